@@ -39,7 +39,7 @@ def test_the_mixed_tickets_of_an_archive_are_sound_and_lived_through_more(tmp_pa
     tickets = list(view.archived())
     assert {(ticket.cycle, len(ticket.escalations)) for ticket in tickets} == {(2, 1)}
     assert len({ticket.policy for ticket in tickets}) == 3
-    assert all(past.runs for past in map(view.past, view.numbers()) if past)
+    assert all(kept and kept.past.runs for kept in map(view.kept, view.numbers()))
 
 
 def test_the_clean_environment_has_what_the_program_needs_and_no_more() -> None:

@@ -185,13 +185,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     def recorded(self, view: View, ticket: Ticket) -> History:
         """Read the history of a ticket as last recorded; one that is over is not folded anew."""
-        past = view.past(ticket.number)
-        if not past:
+        kept = view.kept(ticket.number)
+        if not kept:
             return self.history(view, ticket.number)
         from escalate_cli.domain.ticket.past import FinishedHistory  # noqa: PLC0415 - start-up time
 
-        events = events_of(view, ticket.number)
-        return FinishedHistory(events, self.rules_of(view), ticket, past)
+        return FinishedHistory(kept, self.rules_of(view), ticket)
 
     def opened(self, view: View, number: int) -> History:
         """Read one ticket's history to add to it, by the rules of today if it is not over."""

@@ -10,7 +10,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.past import Past
+from escalate_cli.domain.ticket.past import KeptPast
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
@@ -53,10 +53,10 @@ class _PastView:
         ticket = self._view.ticket(number)
         return ticket if ticket.latest_at <= self._at else self._history(number).ticket
 
-    def past(self, number: int) -> Past | None:
+    def kept(self, number: int) -> KeptPast | None:
         """Return what is kept of a ticket that nothing happened to since."""
         is_as_it_was = self._view.ticket(number).latest_at <= self._at
-        return self._view.past(number) if is_as_it_was else None
+        return self._view.kept(number) if is_as_it_was else None
 
     def _history(self, number: int) -> History:
         return self._history_of(cast("View", self), number)

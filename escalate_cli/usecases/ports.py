@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.policy.standing.gauges import Gauge
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.past import KeptPast
     from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
@@ -58,7 +58,7 @@ class View(Protocol):
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
 
-    def past(self, number: int) -> Past | None:
+    def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
 
     def in_use(self) -> Iterator[int]:

@@ -9,6 +9,7 @@ from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.spread import Spread, Times, share
 from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 
+_FATES = {ClockState.MET: "met", ClockState.STOPPED: "dropped"}
 FATES = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 
 
@@ -64,7 +65,8 @@ class ClockTally(Addable):
 
     def add(self, run: Clock) -> None:
         """Take one run, as it ended or as it is now."""
-        self._counts.update(fates_of(run))
+        for fate in fates_of(run):
+            self._counts[fate] += 1
         if run.judged and run.target is not None:
             self._times.add(run.spent)
             self._targets.add(run.target.within)
@@ -97,5 +99,4 @@ def _fate(run: Clock) -> str:
         return "no_target"
     if run.was_breached:
         return "running" if run.ended_at is None else "dropped"
-    fates = {ClockState.MET: "met", ClockState.STOPPED: "dropped"}
-    return fates.get(run.state, "running")
+    return _FATES.get(run.state, "running")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
+from typing import get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ DATES = (LOGGED, RESOLVED)
 
 Happened = e.TicketReopened | e.TicketReturned | e.ReviewRecorded
 """Events that count as they are."""
+_HAPPENED: tuple[type[Happened], ...] = get_args(Happened)
 
 Thing = TicketCycle | Clock | Escalation | Complaint | Happened | Decided | Response
 """All that counts; a cycle stands for its ticket."""
@@ -113,13 +115,12 @@ class Counted(msgspec.Struct, frozen=True):
 
 def counted(history: History, now: datetime, *, by_person: bool = False) -> Iterator[Counted]:
     """Yield all that counts of a ticket; how people responded only where that is asked for."""
-    past = past_of(history)
+    past, ticket = past_of(history), history.ticket
     found = past.cycles
     for cycle in found:
         yield Counted(cycle, cycle, cycle.ended_at)
     yield from _counted_once(found, _runs(past, history, now))
-    ticket = history.ticket
-    happened = (x for x in history.effective if isinstance(x, Happened))
+    happened = history.effective_of(*_HAPPENED)
     for thing in chain(ticket.escalations, ticket.complaints, happened):
         yield Counted(thing, _cycle_at(found, thing.at), thing.at)
     for decision in decided(history):
@@ -134,28 +135,36 @@ def _counted_once(
     """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""
     untold = set[str]()
     for level, each in all_runs:
-        cycle = next(it for it in found if each.cycle <= it.last)
+        cycle = _cycle_of(each, found)
         run = replace(each, was_breached=False) if each.name in untold else each
         if run.breaches:
             (untold.discard if cycle.counts else untold.add)(run.name)
         yield Counted(run, cycle, run.ended_at, level)
 
 
-def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
-    """Yield each run of each clock with the level that held the ticket, as it ended or is now.
+def runs(history: History, now: datetime) -> Sequence[tuple[str, Clock]]:
+    """Return each run of each clock with the level that held the ticket, as it ended or is now.
 
     A level that was passed through in no time had no run there.
     """
     return _runs(past_of(history), history, now)
 
 
-def _runs(past: Past, history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
-    excuses = [x for x in history.effective if isinstance(x, e.BreachExcused)]
-    last = ((history.ticket.level, run) for run in history.seen(now).clocks.values())
-    for level, run in chain(past.runs, last):
-        if run.name != ClockName.LEVEL or run.ended_at != run.started_at:
-            is_excused = excuses and any(excuse.covers(run) for excuse in excuses)
-            yield level, replace(run, excused=True) if is_excused else run
+def _runs(past: Past, history: History, now: datetime) -> Sequence[tuple[str, Clock]]:
+    level = history.ticket.level
+    last = [(level, run) for run in history.seen(now).clocks.values()]
+    found = [each for each in (*past.runs, *last) if not _was_passed_through(each[1])]
+    excuses = history.effective_of(e.BreachExcused)
+    if not excuses:
+        return found
+    return [
+        (level, replace(run, excused=True) if any(x.covers(run) for x in excuses) else run)
+        for level, run in found
+    ]
+
+
+def _was_passed_through(run: Clock) -> bool:
+    return run.ended_at == run.started_at and run.name == ClockName.LEVEL
 
 
 def _done_by(run: Clock, step: Step) -> str | None:
@@ -183,6 +192,10 @@ def _is_over(thing: Thing, step: Step) -> bool:
     if isinstance(thing, Escalation):
         return len(step.ticket.escalations) >= thing.n
     return step.event is thing
+
+
+def _cycle_of(run: Clock, found: Sequence[TicketCycle]) -> TicketCycle:
+    return found[0] if run.cycle <= found[0].last else _cycle_of(run, found[1:])
 
 
 def _cycle_at(found: Sequence[TicketCycle], at: datetime) -> TicketCycle:

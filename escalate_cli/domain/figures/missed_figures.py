@@ -42,12 +42,14 @@ class LeftOutTally(Addable):
 
     def add(self, history: History, things: Sequence[Counted]) -> None:
         """Take all of a ticket that is asked for, counting or not, in order."""
-        if not things:
+        if not all(each.cycle.counts for each in things):
+            within = [each for each in things if self._period.has(each)]
+            self._left_out["not_counted"] += _not_counted(within)
+        undos = history.undos if things else []
+        if not undos:
             return
-        within = [each for each in things if self._period.has(each)]
-        self._left_out["not_counted"] += _not_counted(within)
         cycles = [each.cycle for each in things if isinstance(each.thing, TicketCycle)]
-        for missed in (missed for undo in history.undos for missed in undo.missed):
+        for missed in (missed for undo in undos for missed in undo.missed):
             began = next((c.began_at for c in cycles if missed.cycle <= c.last), None)
             at = began if began and self._period.by == LOGGED else missed.missed_at
             self._left_out["undone"] += self._period.since <= at < self._period.until

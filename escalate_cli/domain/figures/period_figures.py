@@ -174,10 +174,10 @@ class PeriodTally(Addable):
 
     def add(self, history: History, things: Iterable[Counted]) -> None:
         """Count what one ticket brings."""
-        last: Counted | None = None
-        listed = list(things)
-        happened = Counter(what for each in listed for what in _names(history, each.thing))
-        self._rules.add([each.thing for each in listed if isinstance(each.thing, Decided)])
+        last, listed = None, list(things)
+        others = [each.thing for each in listed if type(each.thing) is not Clock]
+        happened = Counter(name for thing in others for name in _names(history, thing))
+        self._rules.add([thing for thing in others if isinstance(thing, Decided)])
         for each in listed:
             match each.thing:
                 case Clock() as run:
@@ -217,8 +217,8 @@ class PeriodTally(Addable):
 
     def _reviewed(self, history: History, review: e.ReviewRecorded) -> None:
         """Count what a review found; one that repeats another only says what answered it."""
-        before = (x for x in history.effective if isinstance(x, e.ReviewRecorded))
-        causes = [each.root_cause for each in before if each.seq < review.seq]
+        before = (x for x in history.effective_of(e.ReviewRecorded) if x.seq < review.seq)
+        causes = [each.root_cause for each in before]
         self._count["answered"] += review.answered_by is not None
         if review.answered_by and causes and causes[-1] == review.root_cause:
             return

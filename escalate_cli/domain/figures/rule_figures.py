@@ -88,7 +88,7 @@ def decided(history: History) -> Iterator[Decided]:
     acted_at: datetime | None = None
     later: list[tuple[datetime, datetime]] = []
     decisions = {fired.key: fired for fired in history.decisions}
-    for event in reversed(history.effective):
+    for event in reversed(history.effective) if decisions else ():
         fired = decisions.get(event.decides or "")
         if fired is not None:
             again = [at for since, at in later if since > fired.since]
@@ -141,8 +141,10 @@ class RuleTally(Addable):
 
     def add(self, decisions: list[Decided]) -> None:
         """Take the decisions on one ticket."""
-        self._fates.update((each.trigger, each.kind, each.fate) for each in decisions)
-        self._tickets.update({(each.trigger, each.kind) for each in decisions})
+        for each in decisions:
+            self._fates[each.trigger, each.kind, each.fate] += 1
+        for rule in {(each.trigger, each.kind) for each in decisions}:
+            self._tickets[rule] += 1
 
     def figures(self) -> tuple[RuleFigures, ...]:
         """Return how each rule worked, the one that decided most often first."""

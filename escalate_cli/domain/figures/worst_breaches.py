@@ -142,5 +142,5 @@ def _priority(history: History, run: Clock) -> str | None:
 
 
 def _cause(history: History) -> str | None:
-    reviews = (x for x in reversed(history.effective) if isinstance(x, e.ReviewRecorded))
-    return next((x.root_cause for x in reviews), history.ticket.resolution)
+    reviews = history.effective_of(e.ReviewRecorded)
+    return reviews[-1].root_cause if reviews else history.ticket.resolution

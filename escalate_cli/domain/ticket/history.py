@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -15,6 +16,8 @@ from escalate_cli.domain.ticket.timeline import (
     steps_after,
     woken_step,
 )
+
+E = TypeVar("E", bound=e.Event)
 
 
 class History:
@@ -82,12 +85,12 @@ class History:
     @property
     def is_withdrawn(self) -> bool:
         """Tell whether the log itself was undone, so that there is nothing to decide."""
-        return bool(self.undone) and is_withdrawn(self.events)
+        return any(undo.withdrawn for undo in self.undos)
 
     @property
     def undos(self) -> list[e.ChangeUndone]:
         """Return what was taken back, in order."""
-        return list(_undos(self.events))
+        return self.all_of(e.ChangeUndone)
 
     @property
     def latest_at(self) -> datetime:
@@ -107,10 +110,18 @@ class History:
         """Return the events that were not undone."""
         return [event for event in self.events if self.counts(event)]
 
+    def all_of(self, *kinds: type[E]) -> list[E]:
+        """Return the events of some kinds, undone or not."""
+        return [event for event in self.events if isinstance(event, kinds)]
+
+    def effective_of(self, *kinds: type[E]) -> list[E]:
+        """Return the events of some kinds that were not undone."""
+        return [event for event in self.all_of(*kinds) if self.counts(event)]
+
     @property
     def decisions(self) -> list[e.TriggerFired]:
         """Return what was decided and not undone, in order; it needs no step."""
-        return [event for event in self.effective if isinstance(event, e.TriggerFired)]
+        return self.effective_of(e.TriggerFired)
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)

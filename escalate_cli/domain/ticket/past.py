@@ -1,6 +1,7 @@
 """What is over of a ticket: its cycles, and the runs of clocks that gave way to others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import pairwise
 
 import msgspec
@@ -9,7 +10,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.history import History, undone_in
+from escalate_cli.domain.ticket.history import E, History, undone_in
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -24,31 +25,49 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
     runs: tuple[tuple[str, Clock], ...] = ()
 
 
+class KeptPast(msgspec.Struct, frozen=True):
+    """What a row keeps of a ticket that is over.
+
+    Attributes:
+        past: as of its last event.
+        kinds: of which kinds its events are.
+        read: reads them, which takes longer than all the rest.
+    """
+
+    past: Past
+    kinds: frozenset[type[Event]]
+    read: Callable[[], Sequence[Event]]
+
+
 class FinishedHistory(History):
     """The history of a ticket that is over, whose row keeps what folding it makes.
 
-    Its steps, and all else that only a fold can tell, are made when they are first asked for.
+    Its events, its steps, and all else that only a fold can tell, are made when they are first
+    asked for.
     """
 
-    def __init__(
-        self, events: Iterable[Event], rules_of: RulesOf, ticket: Ticket, past: Past
-    ) -> None:
+    def __init__(self, kept: KeptPast, rules_of: RulesOf, ticket: Ticket) -> None:
         self.rules_of = rules_of
-        self.events = list(events)
-        self.undone = undone_in(self.events)
-        self.past = past
+        self.past = kept.past
+        self._kept, self._is_folded = kept, False
         self._ticket, self._rules = ticket, rules_of(ticket.policy)
 
     def __getattr__(self, name: str) -> object:
-        """Fold the events; whatever they do not make is asked for in vain."""
-        if self._is_folded:
+        """Read or fold the events; whatever they do not make is asked for in vain."""
+        if name == "events":
+            self.events = list(self._kept.read())
+        elif name == "undone":
+            self.undone = undone_in(self.undos)
+        elif self._is_folded:
             raise AttributeError(name)
-        super().__init__(self.events, self.rules_of)
+        else:
+            super().__init__(self.events, self.rules_of)
+            self._is_folded = True
         return getattr(self, name)
 
-    @property
-    def _is_folded(self) -> bool:
-        return "steps" in vars(self)
+    def all_of(self, *kinds: type[E]) -> list[E]:
+        """Return the events of some kinds, which need not be read where there are none."""
+        return [] if self._kept.kinds.isdisjoint(kinds) else super().all_of(*kinds)
 
     @property
     def ticket(self) -> Ticket:
@@ -59,6 +78,12 @@ class FinishedHistory(History):
     def rules(self) -> Rules:
         """Return the rules that the ticket follows."""
         return super().rules if self._is_folded else self._rules
+
+    def seen(self, now: datetime) -> Ticket:
+        """Return the ticket as of an instant; where no clock runs any more, it is as it was."""
+        ticket = self.ticket
+        is_over = all(clock.ended_at is not None for clock in ticket.clocks.values())
+        return ticket if is_over and ticket.waiting_until is None else super().seen(now)
 
 
 def past_of(history: History) -> Past:

@@ -32,7 +32,7 @@ _HEAD = re.compile(
     rb'"id":"T-\d+","status":"(\w+)"'
 )
 _ID = rb'"id":"(T-\d+)"'
-_KIND = rb'"kind":"([a-z_]+)"'
+KIND = re.compile(rb'"kind":"([a-z_]+)"')
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
@@ -149,12 +149,12 @@ def decode_ticket(row: bytes) -> "Ticket":
 
 def decode_events(row: bytes) -> "list[Event]":
     """Return the history that a row keeps; raises DamagedHistoryError."""
-    kinds = _events().keys() & re.findall(_KIND, row)
+    kinds = event_types().keys() & KIND.findall(row)
     return list(decoded(_to_events(frozenset(kinds)), row).events)
 
 
 @cache
-def _events() -> "dict[bytes, type[Event]]":
+def event_types() -> "dict[bytes, type[Event]]":
     """Return the types of events by how rows name them."""
     from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
 
@@ -164,7 +164,7 @@ def _events() -> "dict[bytes, type[Event]]":
 @cache
 def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
     """Make what reads events of some kinds, as that for all takes a while; of none, for all."""
-    named = tuple(_events()[kind] for kind in sorted(kinds or _events()))
+    named = tuple(event_types()[kind] for kind in sorted(kinds or event_types()))
     return msgspec.json.Decoder(msgspec.defstruct("Events", [("events", list[Union[named]])]))  # type: ignore[valid-type]  # noqa: UP007 - made as it runs
 
 

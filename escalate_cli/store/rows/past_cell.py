@@ -1,12 +1,10 @@
 """The cell of a row that keeps what is over of a ticket, so that reports need not fold it."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 
 import msgspec
 
-from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import Past
 from escalate_cli.usecases.records import Record
 
@@ -23,6 +21,8 @@ class _Row(msgspec.Struct):
 
 
 _to_row = cache(lambda: msgspec.json.Decoder(_Row))  # takes a while, and few need it
+_to_cell = cache(lambda: msgspec.json.Decoder(_Cell))
+_NAME, _BEHIND = b',"past":', b',"events":'
 
 
 def past_cell(record: Record) -> bytes:
@@ -32,10 +32,20 @@ def past_cell(record: Record) -> bytes:
     return b',"past":%b' % msgspec.json.encode(_Cell(record.events[-1].seq, record.past))
 
 
-def past_in(row: bytes, events: Sequence[Event]) -> Past | None:
+def past_in(row: bytes, last: int) -> Past | None:
     """Read the cell; one that is spoilt, or is not of the last event, tells nothing."""
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        cell = _to_row().decode(row).past
-        if cell and events and cell.seq == events[-1].seq:
+        cell = _cell_in(row)
+        if cell and last and cell.seq == last:
             return cell.told
     return None
+
+
+def _cell_in(row: bytes) -> _Cell | None:
+    """Read the cell where it was written, before the events; elsewhere the row is searched."""
+    end = row.find(_BEHIND)
+    begin = row.rfind(_NAME, 0, end) + len(_NAME)
+    if begin >= len(_NAME):
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            return _to_cell().decode(row[begin:end])
+    return _to_row().decode(row).past

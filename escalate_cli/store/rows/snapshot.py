@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.past import KeptPast
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
 
@@ -128,9 +128,9 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Return a ticket as last recorded; raises TicketNotFoundError."""
         return self._row(number).ticket
 
-    def past(self, number: int) -> Past | None:
+    def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
-        return self._row(number).past
+        return self._row(self._damaged.refuse(number)).kept
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""

@@ -9,7 +9,7 @@ from escalate_cli.store.rows import codec
 
 if TYPE_CHECKING:
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.past import KeptPast
     from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -30,11 +30,23 @@ class TicketRow:
         return tuple(codec.decode_events(self.raw))
 
     @property
-    def past(self) -> Past | None:
-        """What it keeps of a ticket that is over."""
-        from escalate_cli.store.rows.past_cell import past_in  # noqa: PLC0415 - start-up time
+    def kept(self) -> KeptPast | None:
+        """What it keeps of a ticket that is over; its events are read where it is not as written.
 
-        return past_in(self.raw, self.events)
+        Raises DamagedHistoryError.
+        """
+        from escalate_cli.domain.ticket.past import KeptPast  # noqa: PLC0415 - start-up time
+        from escalate_cli.store.rows.event_kinds import kinds_of, last_seq_of  # noqa: PLC0415 - the same
+        from escalate_cli.store.rows.past_cell import past_in  # noqa: PLC0415 - the same
+
+        kinds = kinds_of(self.raw)
+        if not kinds:
+            kinds = frozenset(map(type, self.events))
+            last = self.events[-1].seq if self.events and self.events[0].begins_ticket else 0
+        else:
+            last = last_seq_of(self.raw)
+        past = past_in(self.raw, last)
+        return KeptPast(past, kinds, lambda: self.events) if past else None
 
     @property
     def broken_digests(self) -> list[int]:

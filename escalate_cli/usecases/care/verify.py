@@ -11,7 +11,7 @@ from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.past import Past, past_of
+from escalate_cli.domain.ticket.past import KeptPast, Past, past_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
@@ -159,7 +159,7 @@ def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
         history = context.history(view, number)
         differences = [
             *_fields(kept, history.ticket),
-            *_over(kept.id, view.past(number), history),
+            *_over(kept.id, view.kept(number), history),
             *_verdicts(kept.id, history),
         ]
     except TicketNotFoundError:
@@ -182,12 +182,12 @@ def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:
             yield _differs(kept.id, field, was, is_now)
 
 
-def _over(ticket_id: str, kept: Past | None, history: History) -> Iterator[Mismatch]:
+def _over(ticket_id: str, kept: KeptPast | None, history: History) -> Iterator[Mismatch]:
     """Compare what is over, where the row keeps it; what comes of it is in every report."""
     folded = past_of(history) if kept else None
-    if kept and folded and kept != folded:
+    if kept and folded and kept.past != folded:
         for field in Past.__struct_fields__:
-            was, is_now = getattr(kept, field), getattr(folded, field)
+            was, is_now = getattr(kept.past, field), getattr(folded, field)
             if was != is_now:
                 yield _differs(ticket_id, f"past.{field}", len(was), f"others ({len(is_now)})")
 

@@ -16,7 +16,7 @@ from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Peri
 from escalate_cli.domain.figures.tickets_behind import Behind
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.history import History, is_withdrawn
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
@@ -123,10 +123,12 @@ class _Reporting:
         everything = list(counted(history, now, by_person=period.group_by == PERSON))
         asked = everything if self._query.is_for_all else self._asked(history, everything)
         self._counts.missed.add(history, asked)
-        if is_withdrawn(history.events):
+        if history.is_withdrawn:
             return "withdrawn" if has_date else self._elsewhere(ticket)
         things = [each for each in everything if each.cycle.counts]
-        counting = [each for each in asked if each.cycle.counts]
+        counting = (
+            [each for each in asked if each.cycle.counts] if asked is not everything else things
+        )
         self._counts.tally.add(history, counting, self._matches)
         tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
         if not tickets:

@@ -142,6 +142,6 @@ def test_who_looks_back_sees_the_policy_that_a_ticket_followed_then() -> None:
 
 def test_what_was_over_then_is_kept_and_what_came_later_was_not_over(context: Context) -> None:
     with as_of(context, "1h").read() as view:
-        assert view.past(1) is None
+        assert view.kept(1) is None
     with as_of(later(context, "9h"), "8h").read() as view:
-        assert (view.past(1) is None, view.past(2) is None) == (False, True)
+        assert (view.kept(1) is None, view.kept(2) is None) == (False, True)

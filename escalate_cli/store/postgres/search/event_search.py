@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.past import Past
+from escalate_cli.domain.ticket.past import KeptPast
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
@@ -48,9 +48,9 @@ class EventSearch(StandingRows):
         """Name the events of a ticket that are not as they were written."""
         return TicketRow(number, self._ticket_row(number)).broken_digests
 
-    def past(self, number: int) -> Past | None:
+    def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
-        return TicketRow(number, self._ticket_row(number)).past
+        return TicketRow(number, self._ticket_row(number)).kept
 
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""

@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.past import FinishedHistory, past_of
+from escalate_cli.domain.ticket.past import FinishedHistory, KeptPast, past_of
 from tests.conftest import (
     a_history,
     a_policy,
@@ -32,7 +32,8 @@ def as_kept(*events: e.Event) -> tuple[History, FinishedHistory]:
     """Return a history, and the same one as a row keeps it."""
     whole = a_history(*events, policy=POLICY)
     rules = rules_of(POLICY)
-    return whole, FinishedHistory(whole.events, rules, whole.ticket, past_of(whole))
+    kept = KeptPast(past_of(whole), frozenset(map(type, whole.events)), lambda: whole.events)
+    return whole, FinishedHistory(kept, rules, whole.ticket)
 
 
 def test_every_cycle_is_kept_and_each_run_that_gave_way_with_its_level() -> None:
@@ -52,6 +53,21 @@ def test_what_a_row_keeps_is_not_folded() -> None:
     assert kept.effective == whole.effective
     assert past_of(kept) is kept.past
     assert "steps" not in vars(kept)
+
+
+def test_events_of_kinds_that_it_has_not_are_not_read() -> None:
+    whole, kept = as_kept(*STORY)
+    assert (kept.decisions, kept.undos, kept.undone, kept.is_withdrawn) == ([], [], {}, False)
+    assert "events" not in vars(kept)
+    assert kept.effective_of(e.TicketReopened) == whole.effective_of(e.TicketReopened) != []
+    assert kept.events == whole.events
+    assert "steps" not in vars(kept)
+
+
+def test_a_clock_that_goes_on_is_counted_on() -> None:
+    answered = noted(after("5h"), public=True)
+    whole, kept = as_kept(answered)
+    assert kept.seen(after("9h")) == whole.seen(after("9h")) != whole.ticket
 
 
 def test_whatever_else_is_asked_for_comes_of_the_fold() -> None:

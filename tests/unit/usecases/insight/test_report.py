@@ -344,9 +344,9 @@ def test_a_report_says_the_same_of_rows_that_keep_nothing_of_what_is_over(
     period = Period(since=after("1h" if by == "resolved" else "0m"), until=after("9h"), by=by)
     asked = msgspec.structs.replace(period, group_by=group_by)
     told = report(resolved_again, asked, parse([], context))
-    assert all(resolved_again.store.read().past(n) for n in (1, 2, 3))
+    assert all(resolved_again.store.read().kept(n) for n in (1, 2, 3))
     forgotten(resolved_again)
-    assert not any(resolved_again.store.read().past(n) for n in (1, 2, 3))
+    assert not any(resolved_again.store.read().kept(n) for n in (1, 2, 3))
     assert report(resolved_again, asked, parse([], context)) == told
     assert told.figures.tickets == 3
 
