@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
-    from escalate_cli.usecases.records import Dump, Fingerprint, Record
+    from escalate_cli.usecases.records import Dump, Fingerprint, Record, Seals
 
 T = TypeVar("T")
 
@@ -85,8 +85,11 @@ class View(Protocol):
     def fingerprint_at(self, last: int) -> Fingerprint | None:
         """Return what stands for the events up to one; nothing if one of them is missing."""
 
-    def is_chained(self) -> bool:
-        """Tell whether all events together are those that were written."""
+    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
+        """Tell whether all events together are those that were written.
+
+        Where those of all tickets were `read` already, they are not read anew.
+        """
 
     def search(
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None

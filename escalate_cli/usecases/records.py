@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:  # types alone: start-up time
+    from array import array
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
@@ -39,6 +40,13 @@ class Fingerprint(msgspec.Struct, frozen=True):
 
     last: int
     digest: str
+
+
+class Seals(msgspec.Struct, frozen=True):
+    """Numbers and digests of some events, one after the other."""
+
+    numbers: array[int]
+    digests: str
 
 
 class Dump(msgspec.Struct, frozen=True):

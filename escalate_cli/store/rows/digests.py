@@ -21,9 +21,14 @@ def digest(content: bytes) -> str:
 
 def digest_of_many(content: bytes) -> str:
     """Return the same, where as much as a store is gone through."""
+    return str(_openssl()(content).hexdigest())
+
+
+@cache
+def _openssl() -> Callable[[bytes], Any]:
     from hashlib import sha256  # noqa: PLC0415 - start-up time
 
-    return sha256(content).hexdigest()
+    return sha256
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
 from escalate_cli.store.rows.codec import link
+from escalate_cli.usecases.records import Seals
 
 _SIZE = 32
 
@@ -26,37 +28,68 @@ _PART = 4096
 """So many digests are held together, so that a number out of range asks for no more."""
 
 
+class _Chain:
+    """Digests by the numbers of their events, put there in any order.
+
+    Args:
+        last: the number of the last event; 32 bytes are held for each.
+    """
+
+    def __init__(self, last: int) -> None:
+        self._parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PART * _SIZE))
+        self._last = self.missing = last
+
+    def put(self, seq: int, digest: bytes | None) -> bool:
+        """Put one there; tell whether there was none, and the number is one of these."""
+        part, at = divmod(seq - 1, _PART)
+        at *= _SIZE
+        if digest is None or not 0 < seq <= self._last or any(self._parts[part][at : at + _SIZE]):
+            return False
+        self._parts[part][at : at + _SIZE] = digest
+        self.missing -= 1
+        return True
+
+    def head(self) -> str:
+        """Return the head that they make, in order."""
+        head = ""
+        for seq in range(self._last):
+            part, at = divmod(seq, _PART)
+            kept = self._parts[part][at * _SIZE : (at + 1) * _SIZE]
+            if any(kept):
+                head = link(head, kept.hex())
+        return head
+
+
 def head_of_chain(
-    rows: Iterable[bytes], last: int, *, or_later: bool = False, gaps: bool = False
+    rows: Iterable[bytes],
+    last: int,
+    *,
+    read: Iterable[Seals] = (),
+    or_later: bool = False,
+    gaps: bool = False,
 ) -> str | None:
     """Return the head that the events make; nothing if one is missing, twice or too many.
 
     Args:
-        rows: the rows of all tickets, and of what stands for the team.
-        last: the number of the last event; 32 bytes are held for each.
+        rows: the rows of tickets, and of what stands for the team.
+        last: the number of the last event.
+        read: what was read of other rows already.
         or_later: whether there may be later events, which do not count.
         gaps: whether numbers may be missing, as in a store that came from a server.
     """
-    parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PART * _SIZE))
-    missing = last
-    for seal in _seals(rows):
-        if or_later and seal.seq > last:
-            continue
-        part, at = divmod(seal.seq - 1, _PART)
-        digest, at = _raw(seal.digest), at * _SIZE
-        if digest is None or not 0 < seal.seq <= last or any(parts[part][at : at + _SIZE]):
+    events = chain(*map(_each_of, read), ((seal.seq, _raw(seal.digest)) for seal in _seals(rows)))
+    links = _Chain(last)
+    for seq, digest in events:
+        if not (or_later and seq > last) and not links.put(seq, digest):
             return None
-        parts[part][at : at + _SIZE] = digest
-        missing -= 1
-    if missing and not gaps:
-        return None
-    head = ""
-    for seq in range(last):
-        part, at = divmod(seq, _PART)
-        kept = parts[part][at * _SIZE : (at + 1) * _SIZE]
-        if any(kept):
-            head = link(head, kept.hex())
-    return head
+    return None if links.missing and not gaps else links.head()
+
+
+def _each_of(read: Seals) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each number with its digest; none of them has one where any is spoilt."""
+    raw = _raw(read.digests, len(read.numbers)) or b""
+    for n, seq in enumerate(read.numbers):
+        yield seq, raw[n * _SIZE : (n + 1) * _SIZE] or None
 
 
 def highest_seq(rows: Iterable[bytes]) -> int:
@@ -77,9 +110,10 @@ def _seals(rows: Iterable[bytes]) -> Iterator[_Seal]:
                 yield found
 
 
-def _raw(digest: str) -> bytes | None:
+def _raw(digest: str, count: int = 1) -> bytes | None:
+    """Return digests, one after the other, as bytes; nothing if they are not so many."""
     try:
         raw = bytes.fromhex(digest)
     except ValueError:
         return None
-    return raw if len(raw) == _SIZE and raw.hex() == digest else None
+    return raw if len(raw) == count * _SIZE and raw.hex() == digest else None

@@ -40,7 +40,7 @@ from escalate_cli.store.rows.tables import (
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.store.rows.waiting_row import waiting_in
 from escalate_cli.store.rows.whole import WholeRows
-from escalate_cli.usecases.records import Fingerprint
+from escalate_cli.usecases.records import Fingerprint, Seals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -150,18 +150,19 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def fingerprint_at(self, last: int) -> Fingerprint | None:
         """Return what stands for the events up to one; nothing if one of them is missing."""
-        return self._chained(last, or_later=True) if last <= self.fingerprint().last else None
+        return self._chained(last, (), or_later=True) if last <= self.fingerprint().last else None
 
-    def is_chained(self) -> bool:
+    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
         """Tell whether all events together are those that were written."""
         kept = self.fingerprint()
-        return self._chained(kept.last, or_later=False) == kept
+        return self._chained(kept.last, read, or_later=False) == kept
 
-    def _chained(self, last: int, *, or_later: bool) -> Fingerprint | None:
+    def _chained(self, last: int, read: Sequence[Seals], *, or_later: bool) -> Fingerprint | None:
         from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        rows = (row for _, row in chain(self._every_row(), self._tables.rows(STANDING)))
-        head = head_of_chain(rows, last, or_later=or_later, gaps=GAPS in self._tables.meta)
+        unread, tables = () if read else self._every_row(), self._tables
+        rows = (row for _, row in chain(unread, tables.rows(STANDING)))
+        head = head_of_chain(rows, last, read=read, or_later=or_later, gaps=GAPS in tables.meta)
         return None if head is None else Fingerprint(last, head)
 
     def search(
@@ -178,8 +179,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def _heads(self) -> dict[int, codec.Head]:
         """Read the beginnings of all rows, once as long as they stay as they are."""
         if self._read_heads is None:
-            rows = self._tables.rows(TICKETS)
-            self._read_heads = {number: codec.head_of(row) for number, row in rows}
+            self._read_heads = {n: codec.head_of(row) for n, row in self._tables.rows(TICKETS)}
         return self._read_heads
 
     def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from escalate_cli.store.rows.tables import (
@@ -21,7 +21,7 @@ from escalate_cli.store.rows.tables import (
     Wanted,
     policy_in,
 )
-from escalate_cli.usecases.records import Dump
+from escalate_cli.usecases.records import Dump, Seals
 
 _BESIDE = (POLICIES, STANDING, DELEGATIONS, GAUGES)
 
@@ -42,7 +42,7 @@ class WholeRows(ABC):
         """Go through the rows of all tickets by number; perhaps only what is wanted."""
 
     @abstractmethod
-    def is_chained(self) -> bool:
+    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
         """Tell whether all events together are those that were written."""
 
     def uids(self) -> dict[str, int]:

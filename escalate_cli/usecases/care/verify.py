@@ -1,7 +1,9 @@
 """Verify that what the store keeps is what the histories say."""
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +20,7 @@ from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.records import Fingerprint
+from escalate_cli.usecases.records import Fingerprint, Seals
 from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.walk import Workers, alone, past_numbers
 
@@ -80,7 +82,8 @@ def _verified(
     known = _read_head(expected) if expected is not None else None
     refold = partial(_refolded, context, view)
     numbers = typed_ticket_ids.numbers_of(ids)
-    refolded = [refold(numbers)] if numbers else list(workers(past_numbers(view), refold))
+    parts = [refold(numbers)] if numbers else list(workers(past_numbers(view), refold))
+    refolded = [each for each, _ in parts]
     found = [difference for each in refolded for difference in each.differences]
     if not ids:
         broken = view.broken_messages()
@@ -94,7 +97,8 @@ def _verified(
         found += [
             _differs("standing", f"row {n}", "digest", spoilt) for n in view.broken_standing()
         ]
-        if not view.is_chained():
+        read = [seals for _, seals in parts if seals]
+        if not view.is_chained(read if len(read) == len(parts) else ()):
             found.append(_differs("store", "head", "kept", "broken"))
     for each in view.damage():
         name = id_of(each.number) if each.number else "store"
@@ -106,15 +110,32 @@ def _verified(
     return Verified(tickets, tuple(found), sum(each.redacted for each in refolded))
 
 
-def _refolded(context: Context, view: View, numbers: Iterable[int]) -> Verified:
-    """Look at some tickets."""
+def _refolded(
+    context: Context, view: View, numbers: Iterable[int]
+) -> tuple[Verified, Seals | None]:
+    """Look at some tickets; return with it what seals their events, if all of them can be read."""
     found: list[Mismatch] = []
     tickets = redacted = 0
+    seqs, digests, is_readable = list[int](), list[str](), True
     for number in numbers:
         tickets += 1
         found += _verify(context, view, number)
-        redacted += _redacted(view, number)
-    return Verified(tickets, tuple(found), redacted)
+        events = _readable(view, number)
+        if events is None:
+            is_readable = False
+            continue
+        seqs.extend([event.seq for event in events])
+        digests += [event.digest for event in events]
+        redacted += sum(event.redacted for event in events)
+    seals = _sealed(seqs, digests) if is_readable else None
+    return Verified(tickets, tuple(found), redacted), seals
+
+
+def _sealed(numbers: list[int], digests: list[str]) -> Seals | None:
+    """Return what seals events; nothing where somebody wrote a number that is none."""
+    with suppress(OverflowError):
+        return Seals(array("q", numbers), "".join(digests))
+    return None
 
 
 def _read_head(text: str) -> Fingerprint:
@@ -132,11 +153,11 @@ def _since_head(view: View, kept: Fingerprint) -> Iterator[Mismatch]:
         yield _differs("store", f"head at event {kept.last}", kept.digest, said)
 
 
-def _redacted(view: View, number: int) -> int:
+def _readable(view: View, number: int) -> Sequence[e.Event] | None:
     try:
-        return sum(event.redacted for event in view.events(number))
+        return view.events(number)
     except EscalateError:
-        return 0
+        return None
 
 
 def _differs(ticket: str, field: str, kept: object, found: object) -> Mismatch:
@@ -173,6 +194,8 @@ def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
 
 
 def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:
+    if kept == folded:
+        return
     for field in Ticket.__struct_fields__:
         was, is_now = getattr(kept, field), getattr(folded, field)
         if field == "clocks":
@@ -208,6 +231,8 @@ def _clock(
 
 def _verdicts(ticket_id: str, history: History) -> Iterator[Mismatch]:
     """Compare each recorded breach with the one that the clocks make by the same rules."""
+    if not history.all_of(e.TargetBreached):
+        return
     clocks = breached_clocks(history, history.ticket.latest_at)
     for number, event in enumerate(history.events):
         if isinstance(event, e.TargetBreached) and history.stands(number, event.cycle):

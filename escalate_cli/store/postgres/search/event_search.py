@@ -1,6 +1,6 @@
 """Events: each ticket's history, whose change was the last, and what stands for them all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from heapq import merge
@@ -16,7 +16,7 @@ from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.usecases.records import Fingerprint
+from escalate_cli.usecases.records import Fingerprint, Seals
 
 _LAST: Final = """
 SELECT e.change FROM escalate.event e WHERE e.store_id = %s AND e.made_by = %s
@@ -117,8 +117,9 @@ class EventSearch(StandingRows):
         )
         return merge(events, sorted(entries))
 
-    def is_chained(self) -> bool:
+    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
         """Tell whether each change has the events that it wrote, and no event is of another."""
+        del read  # which change an event is of, no ticket says
         link = self._moment.link
         kept = link.stream(
             "SELECT id, digests FROM escalate.change WHERE store_id = %s AND digests <> ''"

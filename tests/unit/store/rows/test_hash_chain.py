@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from array import array
 
 import pytest
 
 from escalate_cli.store.rows.hash_chain import head_of_chain
+from escalate_cli.usecases.records import Seals
 
 DIGESTS = {seq: hashlib.sha256(bytes([seq])).hexdigest() for seq in (1, 2, 3)}
 
@@ -26,6 +28,31 @@ def head(*digests: str) -> str:
 
 def test_the_order_is_that_of_the_numbers_not_of_the_tickets() -> None:
     assert head_of_chain([row(2), row(1, 3)], 3) == head(*DIGESTS.values())
+
+
+def sealed(*seqs: int) -> Seals:
+    """Return what was read of these events already."""
+    return Seals(array("q", seqs), "".join(DIGESTS.get(seq, "") for seq in seqs))
+
+
+def test_what_was_read_already_has_its_place_in_the_order() -> None:
+    assert head_of_chain([row(2)], 3, read=[sealed(3), sealed(1)]) == head(*DIGESTS.values())
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        [sealed(1)],
+        [sealed(1), sealed(2, 1)],
+        [sealed(1, 2, 3)],
+        [sealed(1), sealed(2, 4)],
+        [sealed(1), Seals(array("q", [2]), DIGESTS[2].upper())],
+    ],
+    ids=["missing", "twice", "beside its row", "no digest", "in capitals"],
+)
+def test_what_was_read_with_a_flaw_has_no_head(read: list[Seals]) -> None:
+    assert head_of_chain([row(3)], 3, read=[sealed(1, 2)])
+    assert head_of_chain([row(3)], 3, read=read) is None
 
 
 def test_a_store_without_events_has_no_head() -> None:

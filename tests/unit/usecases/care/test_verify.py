@@ -72,6 +72,14 @@ def test_a_field_that_its_history_does_not_make() -> None:
     assert found == Mismatch(ticket="T-1", field="owner", kept="eve", found="bo")
 
 
+def test_a_number_that_no_event_can_have_breaks_the_chain() -> None:
+    def far(events: list[e.Event]) -> list[e.Event]:
+        return [*events[:-1], replace(events[-1], seq=2**63)]
+
+    context = tampered(lived(a_context(POLICY)), events_of=far)
+    assert ("store", "head") in fields(verify(context).differences)
+
+
 @pytest.mark.parametrize("field", ["cycles", "runs"])
 def test_what_is_over_and_was_not_so(field: str) -> None:
     context = lived(a_context(POLICY))
