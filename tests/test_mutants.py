@@ -24,6 +24,7 @@ MODULE = ROOT / "escalate_cli" / "domain" / "messages" / "retry_backoff.py"
         ("a and b", ["a or b"]),
         ("not a", ["not not a"]),
         ("f(2, x=True)", ["f(3, x=True)", "f(2, x=False)"]),
+        ("zip(a, b, strict=True)", []),
         ("x: Least[1] = 5", ["x: Least[1] = 6"]),
         ("@f(1)\nclass A(B, frozen=True):\n    x: int = 1", []),
     ],

@@ -100,6 +100,8 @@ def _set(node: ast.expr, field: str, value: object, what: str) -> Change:
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return  # `zip` asserts by it what holds in any case
     yield node
     for field, value in ast.iter_fields(node):
         if field in _SAY_NOTHING or (field == "keywords" and isinstance(node, ast.ClassDef)):

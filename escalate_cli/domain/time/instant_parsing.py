@@ -47,7 +47,7 @@ def parse_rfc3339(text: str) -> datetime:
             help="write it like 2026-11-23T14:00:00Z or 2026-11-23T15:00:00+01:00",
         )
     seconds, fraction, offset = match.groups()
-    return _in_utc(text, f"{seconds}.{(fraction or '')[:6]:0<6}{offset}")
+    return _in_utc(text, f"{seconds}.{fraction or 0}{offset}")
 
 
 def parse_instant(text: str, now: datetime, zone: str, *, past: bool = False) -> datetime:

@@ -134,3 +134,7 @@ def test_another_policy_takes_nothing_off_the_record() -> None:
     longer = a_policy(targets=(targets(resolve="9h"),))
     history = late(followed(after("2h"), longer), policy=POLICY)
     assert clocks(account_of(history, after("2h")).missed) == ["resolve"]
+
+
+def test_a_ticket_that_keeps_its_priority_is_as_urgent_as_before() -> None:
+    assert not is_less_urgent(account(), account())

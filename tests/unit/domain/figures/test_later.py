@@ -16,17 +16,26 @@ UNDONE = e.ChangeUndone(at=after("5h"), by="bo", undone=7)
     [
         ((SOLVED,), 0, 0),
         ((SOLVED, UNDONE), 1, 0),
+        ((SOLVED, replace(UNDONE, at=after("2h"))), 1, 0),
         ((SOLVED, replace(UNDONE, at=after("90m"))), 0, 0),
         ((replace(SOLVED, at=after("3h")), UNDONE), 0, 0),
         ((replace(SOLVED, clock_at=after("2h")),), 0, 1),
         ((replace(SOLVED, clock_at=after("119m")),), 0, 0),
         ((replace(noted(after("3h")), clock_at=after("9h")),), 0, 0),
         ((a_log(imported_at=after("3h")), SOLVED), 0, 1),
+        ((a_log(imported_at=after("2h")), SOLVED), 0, 1),
         ((a_log(imported_at=after("1h")), SOLVED), 0, 0),
     ],
     ids=[
-        *("nothing", "undone", "undone in it", "done and undone later", "entered later"),
-        *("entered in it", "of later", "imported later", "imported in it"),
+        *(
+            "nothing",
+            "undone",
+            "undone at its end",
+            "undone in it",
+            "done and undone later",
+            "entered later",
+        ),
+        *("entered in it", "of later", "imported later", "imported at its end", "imported in it"),
     ],
 )
 def test_only_what_was_of_then_and_came_later_counts(

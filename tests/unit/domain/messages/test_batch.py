@@ -171,3 +171,9 @@ def test_a_request_that_still_waits_is_sent_as_it_is(at: str) -> None:
     message = a_message(kind="approval_request", created_at=after(at))
     batch = combined(message, ticket=a_ticket(request))
     assert batch.text == "fact for lee"
+
+
+def test_a_header_is_not_searched_for_far_behind_blanks() -> None:
+    blanks = " " * 10 * LONGEST_SUBJECT
+    assert header_line(f"{blanks[1:]}x") == "x"
+    assert header_line(f"{blanks}x") == ""

@@ -16,7 +16,16 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
-from tests.conftest import a_history, a_policy, a_ticket, after, escalated, paused, targets
+from tests.conftest import (
+    a_history,
+    a_policy,
+    a_ticket,
+    after,
+    escalated,
+    paused,
+    resolved,
+    targets,
+)
 
 
 def halves(policy: Policy) -> tuple[Rules, People]:
@@ -158,3 +167,17 @@ def test_a_promise_that_has_passed_is_left_out() -> None:
     early, late = (escalated(after(at), "L2") for at in ("59m", "1h"))
     assert template_fields(ticket, *halves(policy), early)["update_due"] == "2026-11-23 10:00 CET"
     assert template_fields(ticket, *halves(policy), late)["update_due"] == "-"
+
+
+def test_an_update_is_promised_while_its_clock_runs_and_its_time_has_not_passed() -> None:
+    policy = a_policy(targets=(targets(update="1h"),))
+
+    def promised(*events: e.Event, at: str = "10m") -> str | None:
+        ticket = a_history(*events, policy=policy).ticket
+        event = e.NoteAdded(at=after(at), by="bo", text="x")
+        return template_fields(ticket, *halves(policy), event)["update_due"]
+
+    assert promised() == promised(at="59m")
+    assert "10:00" in str(promised())
+    assert promised(at="1h") in {None, "", "-"}
+    assert promised(resolved(after("5m"))) in {None, "", "-"}

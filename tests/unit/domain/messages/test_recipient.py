@@ -65,3 +65,18 @@ def test_without_its_ticket_only_the_policy_names_a_channel() -> None:
 def test_a_contact_is_named_as_the_policy_writes_it() -> None:
     [contact] = recipient_of(_message("hook:board"), None, POLICY.people).contacts
     assert contact.name == "hook:board"
+
+
+@pytest.mark.parametrize(
+    ("channels", "chosen"),
+    [(("mail", "email"), "mail"), (("hook", "email"), "email"), (("hook",), None)],
+)
+def test_an_address_is_reached_by_the_channel_for_mail(
+    channels: tuple[str, ...], chosen: str | None
+) -> None:
+    named = {name: Channel(id=name, kind="file", value=("log",)) for name in channels}
+    people = changed(POLICY, channels=named).people
+    found = recipient_of(_message("kim@example.org"), a_ticket(), people).contacts
+    assert [(c.channel.id, c.address) for c in found] == (
+        [(chosen, "kim@example.org")] if chosen else []
+    )

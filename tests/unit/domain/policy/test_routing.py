@@ -9,10 +9,12 @@ from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.routing import (
     Route,
     everybody_of,
+    handed,
     nearest_fallback,
     route,
     together,
 )
+from escalate_cli.domain.policy.sections.assignment import ROUND_ROBIN, Turns
 from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
@@ -148,3 +150,27 @@ def test_several_routes_tell_each_person_and_each_reason_once() -> None:
     assert together([one, other, Route(note="nor there")]) == Route(
         told=("cy", "di"), note="nobody is there; nor there"
     )
+
+
+def given(team: Team | None, at: str = "0m") -> Route:
+    """Hand a ticket to a level of a team."""
+    policy = a_policy(
+        teams={"net": team} if team else {}, people={"lee": Person(id="lee", name="Lee")}
+    )
+    level = replace(policy.rules.functional[1], team="net", person=None)
+    return handed(level, replace(policy.people, turns=Turns({"net": "cy"})), after(at))
+
+
+def test_where_tickets_go_round_one_of_several_on_duty_gets_the_ticket() -> None:
+    assert given(replace(TEAM, assignment=ROUND_ROBIN)) == Route(
+        team="net", owner="di", told=("di",), note="it is the turn of di", in_turn="net"
+    )
+
+
+@pytest.mark.parametrize(
+    "team",
+    [TEAM, replace(TEAM, assignment=ROUND_ROBIN, members=("cy",)), None],
+    ids=["no turns", "one on duty", "no team"],
+)
+def test_where_they_do_not_or_one_is_on_duty_a_ticket_goes_as_any_move(team: Team | None) -> None:
+    assert given(team) == led(team)

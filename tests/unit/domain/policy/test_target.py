@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy.target import Target, target_among
+from escalate_cli.domain.policy.target import Target, row_among, target_among
 from tests.conftest import targets
 
 
@@ -21,3 +21,9 @@ def test_the_first_row_with_a_target_for_the_clock_wins() -> None:
 def test_where_no_row_has_one_the_first_calendar_is_named() -> None:
     assert target_among([targets("office", resolve="8h")], "update") == (None, "office")
     assert target_among([], "update") == (None, None)
+
+
+def test_a_row_without_a_target_for_the_clock_is_passed_over() -> None:
+    rows = [targets("office", resolve="8h"), targets(update="1h", resolve="1h")]
+    found = [row_among(rows, clock) for clock in ("resolve", "update", "acknowledge")]
+    assert found == [rows[0], rows[1], None]

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.policy.sections.repeat import Repeat
@@ -268,3 +269,16 @@ def test_a_replay_beside_another_says_what_is_moot_in_it_alone() -> None:
     both = beside(told(events, FAST), told(events, SLOW))
     assert fired(both.before) == [("climb", after("2h"), "satisfied")]
     assert len(both.moot) == 1
+
+
+def test_a_telling_makes_up_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def tell(run: Evaluation, messages: Iterable[object]) -> None:
+        made.append(run._silent)
+
+    monkeypatch.setattr(Evaluation, "tell", tell)
+    told(record(SLOW, edited(after("20m"), priority="P1"), checks=EVERY_QUARTER), FAST)
+    silent_at_the_end = made[made.index(True) :]
+    assert len(silent_at_the_end) > 1
+    assert all(silent_at_the_end)

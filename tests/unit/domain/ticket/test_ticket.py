@@ -90,3 +90,17 @@ def test_it_is_owed_while_somebody_works_on_it_or_its_requester_waits_for_an_ans
 def test_a_wait_is_over_from_the_very_instant_of_its_end(by: str, ended: str | None) -> None:
     ticket = a_ticket(paused(after("30m"), until=after("1h")))
     assert ticket.wait_ended_at(after(by)) == (after(ended) if ended else None)
+
+
+def test_taking_it_acknowledges_the_last_move_of_its_ladder_and_once() -> None:
+    up = (escalated(after("1h"), "L2"), escalated(after("3h"), "L3"))
+    above = escalated(after("4h"), "manager", ladder="management")
+    taken_at = [
+        step.acknowledged_at
+        for step in a_ticket(
+            up[0], taken(after("2h")), up[1], above, taken(after("5h"))
+        ).escalations
+    ]
+    assert taken_at == [after("2h"), after("5h"), None]
+    again = a_ticket(up[0], taken(after("2h")), taken(after("3h"))).escalations
+    assert [step.acknowledged_at for step in again] == [after("2h")]

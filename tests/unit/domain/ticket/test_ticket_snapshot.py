@@ -6,6 +6,7 @@ import pytest
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import (
+    WORST_FIRST,
     TicketSnapshot,
     at_risk_at,
     by_pressure,
@@ -187,3 +188,16 @@ def test_pressure_is_priority_then_overdue_then_the_clock_then_by_how_much() -> 
     order = [worse, late, unanswered, risky, minor]
     assert sorted([minor, risky, late, unanswered, worse], key=by_pressure) == order
     assert [each.presses for each in order] == [True] * 5
+
+
+def test_of_alike_tickets_the_worse_clock_presses_before_and_none_comes_last() -> None:
+    resolve = stands(taken(after("5m")), at=after("3h"), priority="P1")
+    acknowledge = stands(at=after("31m"), priority="P1")
+    nothing = stands(resolved(after("5m")), at=after("3h"), priority="P1")
+    order = [by_pressure(each)[2] for each in (resolve, acknowledge, nothing)]
+    assert order == [
+        WORST_FIRST.index("resolve"),
+        WORST_FIRST.index("acknowledge"),
+        len(WORST_FIRST),
+    ]
+    assert order == sorted(set(order))

@@ -62,3 +62,10 @@ def test_going_back_leaves_as_many_open_days_between() -> None:
     friday = OFFICE.back(date(2026, 12, 28), 2)
     assert (friday, OFFICE.count(friday, date(2026, 12, 28))) == (date(2026, 12, 23), 2)
     assert OFFICE.back(friday, 0) == friday
+
+
+def test_the_first_day_of_a_year_counts_as_any_other() -> None:
+    days = OpenDays(WEEK, SpecialDays([], {}))
+    assert days.count(date(2026, 1, 5), date(2026, 1, 9)) == 4
+    assert days.count(date(2026, 1, 1), date(2026, 1, 5)) == 2
+    assert days.count(date(2025, 12, 29), date(2026, 1, 3)) == 5

@@ -154,3 +154,7 @@ def test_on_what_is_over_only_the_first_words_of_the_requester_count() -> None:
         KeyedReport("d", "kim"),
     ]
     assert [each.text[-1] for each in events_of(report_again(at, reports))] == ["a", "b"]
+
+
+def test_a_note_of_a_report_says_that_it_is_one() -> None:
+    assert [note.reported for note in notes([KeyedReport("down"), KeyedReport("up")])] == [True] * 2

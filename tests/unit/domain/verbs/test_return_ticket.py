@@ -39,10 +39,11 @@ def test_it_is_routed_to_who_takes_it_there() -> None:
     [
         ((resolved(MONDAY_NINE),), None, "T-1 is resolved", Cause.STATUS),
         ((), None, "the lowest level: there is nobody to return it to", Cause.RULE),
+        ((), "L1", "T-1 is not above L1", Cause.RULE),
         ((up("L2"),), "L2", "T-1 is not above L2", Cause.RULE),
         ((up("L2"),), "lead", "T-1 is not above lead", Cause.RULE),
     ],
-    ids=["over", "the lowest", "there", "another ladder"],
+    ids=["over", "the lowest", "there at the lowest", "there", "another ladder"],
 )
 def test_it_cannot_go_lower_than_the_lowest(
     events: tuple[e.Event, ...], to: str | None, reason: str, cause: Cause

@@ -113,3 +113,23 @@ def test_who_is_on_duty_by_two_plans_at_once_is_named_with_the_first_time() -> N
 def test_two_teams_whose_members_stand_in_are_no_double_duty() -> None:
     plain = replace(a_team(FAIR), duty=(Layer(zone="UTC", people=("cy",), source="members"),))
     assert found(a_team(FAIR), replace(plain, id="far")) == []
+
+
+def test_a_plan_with_one_turn_more_or_with_long_shares_alike_is_fair() -> None:
+    month = in_turns("cy di bo", until_at=after("672h"))
+    assert found(a_team(month, fallback="lee")) == []
+    tenths = in_turns("cy di bo cy di bo cy di bo cy", every=Every(time=DAY))
+    assert found(a_team(tenths)) == []
+
+
+def test_the_first_time_on_two_duties_is_found_behind_turns_of_either_alone() -> None:
+    ours = a_team(in_turns("cy di"))
+    visit = Layer(
+        zone="UTC", people=("cy",), from_at=after("200h"), until_at=after("210h"), source="duty[1]"
+    )
+    theirs = a_team(visit, name="far", fallback="lee")
+    assert found(ours, theirs) == [
+        ("far", "'cy' is on duty in teams 'net' and 'far' at once, first from 2026-12-01 17:00")
+    ]
+    often = [replace(visit, from_at=after(f"{h}h"), until_at=after(f"{h + 1}h")) for h in (20, 40)]
+    assert found(ours, a_team(*often, visit, name="far", fallback="lee")) == found(ours, theirs)

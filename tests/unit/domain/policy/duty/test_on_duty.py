@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty.on_duty import OnDuty, changes_at, on_duty
-from escalate_cli.domain.policy.people import People, Person, Team
+from escalate_cli.domain.policy.duty.on_duty import OnDuty, Span, changes_at, on_duty, span_at
+from escalate_cli.domain.policy.people import Channel, People, Person, Team
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_of
 from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from tests.conftest import DAY, HOUR, MINUTE, OFFICE, a_policy, after
@@ -216,3 +216,87 @@ def test_an_answer_is_that_of_the_last_layer_that_is_open(
 def test_the_calendars_of_the_cases_are_what_they_seem() -> None:
     assert calendar_of(NIGHTS).is_open(after("15h"))
     assert not calendar_of(NIGHTS).is_open(after("10h"))
+
+
+def turn(at: str, *layers: Layer) -> tuple[tuple[str, ...], Span | None]:
+    team = replace(TEAM, duty=layers)
+    return span_at(team, people_of(team), after(at))
+
+
+def span(since: str, until: str) -> Span:
+    return after(since), after(until)
+
+
+def swap(since: str, until: str, *pair: str, source: str = "change 7") -> Layer:
+    one, other = pair or ("cy", "di")
+    plain = Layer(zone="UTC", swapped=(one, other), source=source)
+    return replace(plain, from_at=after(since), until_at=after(until))
+
+
+@pytest.mark.parametrize(
+    ("at", "layers", "names", "within"),
+    [
+        ("1h", (WEEKS,), ("cy",), ("0m", "168h")),
+        ("168h", (WEEKS,), ("di",), ("168h", "336h")),
+        ("3h", (WEEKS, COVER), ("bo", "eva"), ("2h", "4h")),
+        ("5h", (WEEKS, COVER), ("cy",), ("0m", "168h")),
+        (
+            "30h",
+            (replace(WEEKS, from_at=after("24h"), until_at=after("48h")),),
+            ("cy",),
+            ("24h", "48h"),
+        ),
+        ("1h", (replace(WEEKS, until_at=after("400h")),), ("cy",), ("0m", "168h")),
+        ("200h", (replace(WEEKS, from_at=after("1h")),), ("di",), ("168h", "336h")),
+        ("3h", (replace(COVER, from_at=None),), ("bo", "eva"), None),
+        ("3h", (replace(COVER, until_at=None),), ("bo", "eva"), None),
+        ("0m", (LATER,), (), None),
+    ],
+    ids=[
+        *("a turn", "the next one", "an exception", "beside it", "cut on both sides"),
+        *("longer dates", "earlier dates", "without a begin", "without an end", "nobody"),
+    ],
+)
+def test_a_turn_has_its_people_and_its_ends(
+    at: str, layers: tuple[Layer, ...], names: tuple[str, ...], within: tuple[str, str] | None
+) -> None:
+    assert turn(at, *layers) == (names, span(*within) if within else None)
+
+
+def test_a_swap_begins_and_ends_turns() -> None:
+    day = swap("24h", "48h")
+    assert turn("10h", WEEKS, day) == (("cy",), span("0m", "24h"))
+    assert turn("24h", WEEKS, day) == (("di",), span("24h", "48h"))
+    assert turn("48h", WEEKS, day) == (("cy",), span("48h", "168h"))
+    assert turn("10h", WEEKS, COVER, swap("160h", "200h")) == (("cy",), span("0m", "160h"))
+    assert turn("30h", Layer(zone="UTC", people=("cy",)), day) == (("di",), None)
+
+
+def test_swaps_that_follow_each_other_make_one_turn() -> None:
+    days = (swap("24h", "36h"), swap("36h", "48h"), swap("60h", "72h", "bo", "eva"))
+    assert turn("30h", WEEKS, *days) == turn("40h", WEEKS, *days) == (("di",), span("24h", "48h"))
+    assert turn("64h", WEEKS, *days) == (("cy",), span("48h", "168h"))
+
+
+def test_a_layer_is_named_by_the_last_swap_unless_that_gave_all_back() -> None:
+    first, back = swap("0m", "48h"), swap("24h", "48h", source="change 8")
+    team = replace(TEAM, duty=(WEEKS, replace(first, note="a visit")))
+    assert asked("1h", team) == OnDuty(people=("di",), team="net", layer="change 7", note="a visit")
+    twice = replace(TEAM, duty=(WEEKS, first, back))
+    assert (asked("1h", twice).layer, asked("30h", twice).layer) == ("change 7", "duty[1]")
+    assert asked("30h", twice).people == ("cy",)
+    others = replace(TEAM, duty=(WEEKS, swap("0m", "48h", "bo", "eva")))
+    assert asked("1h", others) == OnDuty(people=("cy",), team="net", layer="duty[1]")
+
+
+def test_where_nothing_reaches_anybody_the_first_who_were_named_are_on_duty() -> None:
+    other = Team(id="other", members=("bo",), fallback="lee")
+    team = Team(id="net", members=("cy",), fallback="other")
+    mail = {"mail": Channel(id="mail", kind="file", value=("log",))}
+    people = replace(people_of(team, other), channels=mail)
+    found = on_duty(team, people, after("0m"))
+    assert (found.people, found.team) == (("cy",), "net")
+    assert found.note == (
+        "no contact reaches cy: team other stands in; no contact reaches bo, and no contact"
+        " reaches lee"
+    )

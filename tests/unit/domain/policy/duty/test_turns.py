@@ -284,3 +284,12 @@ def test_open_days_since_long_ago_are_counted_by_years() -> None:
     layers = (turns_of("UTC", f"{year}-01-03 00:00", Every(open_days=1)) for year in (2000, 2025))
     old, new = (calls_of(layer, "2026-11-23T09:00") for layer in layers)
     assert old - new <= 4 * 25
+
+
+def test_a_turn_lasts_from_its_first_instant_until_the_next_one_begins() -> None:
+    whole = Turn(("cy",), utc("2026-11-23 09:00"), utc("2026-11-24 09:00"))
+    assert not whole.lasts(utc("2026-11-23 08:59"))
+    assert whole.lasts(utc("2026-11-23 09:00"))
+    assert whole.lasts(utc("2026-11-24 08:59"))
+    assert not whole.lasts(utc("2026-11-24 09:00"))
+    assert Turn((), None, None).lasts(utc("1970-01-01 00:00"))

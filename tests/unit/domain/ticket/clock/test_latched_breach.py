@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.latched_breach import (
+    Excuse,
+    LatchedBreach,
+    noticed,
+    with_excuse,
+    with_overruns,
+)
 from escalate_cli.domain.ticket.ticket import Ticket
 from tests.conftest import (
     HOUR,
@@ -82,3 +91,29 @@ def test_it_is_kept_over_cycles_and_says_when_it_was_noticed() -> None:
 def test_a_ticket_of_before_keeps_its_breaches_in_its_history_alone() -> None:
     history = a_history(policy=POLICY, priority="P1", rules=1)
     assert history.seen(after("3h")).breaches == ()
+
+
+BREACH = LatchedBreach(
+    clock="resolve", cycle=1, instance=0, priority="P1", level="L1", breached_at=after("2h")
+)
+
+
+def test_a_breach_without_its_clock_stays_as_it_is() -> None:
+    assert with_overruns((BREACH,), {}) == (BREACH,)
+
+
+def test_an_excuse_is_of_one_clock_in_one_cycle_and_the_first_stays() -> None:
+    first, second = (Excuse(at=after("3h"), by=by, reason="x") for by in ("lee", "kim"))
+    others = (replace(BREACH, clock="update"), replace(BREACH, cycle=2))
+    once = with_excuse((BREACH, *others), "resolve", 1, first)
+    assert once == (replace(BREACH, excused=first), *others)
+    assert with_excuse(once, "resolve", 1, second) == once
+    assert with_excuse(once, "resolve", 2, second)[2].excused == second
+
+
+def test_only_the_run_that_is_named_was_noticed() -> None:
+    other = replace(BREACH, instance=1)
+    assert noticed((BREACH, other), ("resolve", 1, 0), after("3h")) == (
+        replace(BREACH, noticed_at=after("3h")),
+        other,
+    )

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from tests.conftest import (
     MONDAY_NINE,
@@ -336,3 +338,31 @@ def test_of_what_a_person_does_to_a_ticket_only_words_ask() -> None:
     assert COMPLAINED.asks(a_ticket())
     assert not noted(TEN).asks(a_ticket())
     assert not taken(TEN).asks(a_ticket())
+
+
+SENT = e.MessageSent(
+    at=TEN, by=e.POLICY, key="k", message="alert", to="bo", via="mail", batch="k", queued_at=TEN
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "of_policy", "decided", "touch", "act", "verdict"),
+    [
+        (taken(TEN), False, False, True, True, False),
+        (replace(taken(TEN), by=e.POLICY), True, True, False, False, True),
+        (replace(noted(TEN), by=e.POLICY, party=Party.MACHINE), True, False, False, False, True),
+        (SENT, True, True, False, False, False),
+        (replace(SENT, by="bo"), False, False, True, False, False),
+        (replace(a_log(), by=e.POLICY), True, True, False, False, False),
+    ],
+    ids=[
+        *("a person", "the policy", "heard by it", "no step", "no step by a person"),
+        "what lasts",
+    ],
+)
+def test_who_did_it_and_whether_it_goes_on_with_the_ticket(
+    event: e.Event, of_policy: bool, decided: bool, touch: bool, act: bool, verdict: bool
+) -> None:
+    assert (event.is_of_policy, event.is_decided) == (of_policy, decided)
+    assert (event.is_touch, event.is_act, event.is_verdict) == (touch, act, verdict)
+    assert event.is_undoable is (act or verdict)

@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket.people.approvers import (
     entitled,
     needs_approval,
     speaks_for,
+    unanswered,
 )
 from escalate_cli.domain.ticket.ticket import Request
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_policy, a_ticket, after, changed, when
@@ -170,3 +171,29 @@ def test_a_level_that_the_policy_dropped_leaves_those_who_were_asked_on_record()
     gone = a_request(approver="gone")
     assert whose("the-lead", gone, is_on_record=True) == "the-lead"
     assert whose("the-manager", gone, is_on_record=True) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "in_emergency", "stands"),
+    [
+        (None, False, False),
+        ({"to": "L3"}, False, True),
+        ({"to": "L3"}, True, False),
+        ({"to": "L2"}, False, False),
+        ({"to": "L2", "afterwards": True}, False, True),
+        ({"to": "L3", "afterwards": True}, True, True),
+    ],
+    ids=[
+        *("nothing", "the same", "the same in an emergency", "another"),
+        *("still owed for another", "still owed in an emergency"),
+    ],
+)
+def test_a_request_stands_in_the_way_of_the_same_one_or_while_it_is_owed(
+    asked: dict[str, object] | None, in_emergency: bool, stands: bool
+) -> None:
+    told: dict[str, object] = {"at": MONDAY_NINE, "by": "ana", "ladder": "functional"}
+    told |= {"approver": "lead"} | (asked or {})
+    request = Request(**told) if asked else None  # type: ignore[arg-type]
+    ticket = replace(a_ticket(), pending_approval=request)
+    found = unanswered(ticket, third_level(), in_emergency=in_emergency)
+    assert found == (request if stands else None)

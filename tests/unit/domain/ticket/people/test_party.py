@@ -10,7 +10,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.events.base import ByTheWay
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.people.party import in_passing, party_of, with_party
+from escalate_cli.domain.ticket.people.party import customer_of, in_passing, party_of, with_party
 from escalate_cli.domain.ticket.ticket import Ticket
 from tests.conftest import (
     FUNCTIONAL_LEVELS,
@@ -210,3 +210,13 @@ def test_what_has_a_party_keeps_it_and_the_policy_has_none() -> None:
     assert given(kept) is Party.OTHER
     closed = e.TicketClosed(at=MONDAY_NINE, by=e.POLICY)
     assert given(closed) is None
+
+
+def test_who_speaks_for_one_customer_names_it_and_for_several_none() -> None:
+    other = Customer(id="other", contacts=("ann@acme.example", "Max"))
+    people = a_shop(customers={"acme": ACME, "other": other}).people
+    assert [customer_of(who, people) for who in ("pat", "max", "bob@acme.example")] == [
+        *("acme", "other", "acme")
+    ]
+    assert customer_of("ann@acme.example", people) is None
+    assert customer_of("nobody", people) is None
