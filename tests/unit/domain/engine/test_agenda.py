@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda, closes_at
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.policy.sections.delay import Delay
@@ -16,7 +15,6 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
 from tests.conftest import (
-    HOUR,
     MINUTE,
     MONDAY_NINE,
     PEOPLE,
@@ -31,7 +29,6 @@ from tests.conftest import (
     clock_rule,
     closed,
     edited,
-    escalated,
     followed,
     noted,
     paused,
@@ -259,104 +256,6 @@ def test_nothing_is_to_be_decided_on_a_ticket_that_is_withdrawn() -> None:
     assert history.ticket.breaches
     assert keys(Agenda(history, PEOPLE), after("3h")) == []
     assert list(Agenda(history, PEOPLE).instants(after("3h"))) == []
-
-
-GAP = Rule(type="skill_gap", name="gap", escalate="skilled", repeat=Repeat(every=HOUR))
-
-
-def who_know(**skills: tuple[str, ...]) -> People:
-    """Return people of whom those of each level have some skills."""
-    teams = {name: replace(t, skills=skills.get(name[-2:], ())) for name, t in PEOPLE.teams.items()}
-    return replace(PEOPLE, teams=teams)
-
-
-def unanswered(level: str = "L1", people: People = PEOPLE) -> History:
-    history = a_history(policy=a_policy_of(GAP, targets=()), skills=("dns",), level=level)
-    assert [d.action for d in checked(history, MONDAY_NINE, people)] == ["unanswered"]
-    return history
-
-
-def due_again(history: History, people: People) -> list[str]:
-    return [due.key for due in Agenda(history, people).undecided(after("2h")) if due.again]
-
-
-def test_a_finding_that_met_nobody_is_tried_again_once_people_have_changed() -> None:
-    history = unanswered()
-    assert due_again(history, PEOPLE) == []
-    now_known = who_know(L3=("dns",))
-    assert due_again(history, now_known) == ["T-1:1:gap:1-2:0"]
-    assert [(d.key, d.since, d.action, d.to) for d in checked(history, after("2h"), now_known)] == [
-        ("T-1:1:gap:1-2:0", MONDAY_NINE, "escalated", "L3")
-    ]
-    assert due_again(history, who_know(L2=("dns",), L3=("dns",))) == []
-
-
-def test_an_attempt_that_was_superseded_is_the_last() -> None:
-    late = clock_rule("late", at="1h", escalate="L3")
-    once = replace(GAP, repeat=None)
-    history = a_history(policy=a_policy_of(once, late, targets=()), skills=("dns",))
-    checked(history, MONDAY_NINE)
-    people = who_know(L2=("dns",))
-    assert [(d.key, d.action) for d in checked(history, after("61m"), people)] == [
-        ("T-1:1:gap:1-2:0", "superseded"),
-        ("T-1:1:late:1:0", "escalated"),
-    ]
-    assert due_again(history, who_know(L2=("dns",))) == []
-
-
-def test_what_is_tried_again_is_due_at_once_but_no_sign_of_a_check_that_was_missed() -> None:
-    history = unanswered()
-    engine = Engine(history, who_know(L2=("dns",)))
-    assert engine.next_at(after("30m")) == MONDAY_NINE
-    assert engine.finds_somebody(after("30m"))
-    assert not engine.is_due(after("30m"), after("59m"))
-    assert not Engine(history, PEOPLE).finds_somebody(after("30m"))
-
-
-def test_reminders_of_a_finding_that_met_nobody_go_on_until_it_is_tried_again() -> None:
-    history = unanswered()
-    assert [d.key for d in checked(history, after("1h"))] == ["T-1:1:gap:1:1"]
-    checked(history, after("90m"), who_know(L2=("dns",)))
-    assert Engine(history, who_know(L2=("dns",))).next_at(after("90m")) is None
-
-
-def test_a_way_back_to_where_others_are_above_is_no_news() -> None:
-    people = who_know(L2=("dns",))
-    history = unanswered("L3", people)
-    history.add(e.TicketReturned(at=after("1h"), by="bo", to="L1", origin="L3"))
-    assert due_again(history, people) == []
-
-
-def test_who_has_learned_it_below_the_present_level_is_not_found() -> None:
-    history = unanswered()
-    history.add(escalated(after("1h"), "L3"))
-    assert due_again(history, who_know(L2=("dns",))) == []
-
-
-def test_nobody_is_looked_for_where_the_level_has_somebody_now_or_the_work_is_done() -> None:
-    history = unanswered()
-    assert due_again(history, who_know(L1=("dns",), L2=("dns",))) == []
-    history.add(resolved(after("1h")))
-    assert due_again(history, who_know(L2=("dns",))) == []
-
-
-def test_a_rule_that_asks_for_a_level_now_is_not_tried_again() -> None:
-    old = a_policy_of(GAP, targets=())
-    new = changed(old, id="policy-2", rules=(replace(GAP, escalate="L2"),))
-    log = a_history(policy=old, skills=("dns",)).events
-    history = History(log, rules_of(old, new))
-    checked(history, MONDAY_NINE)
-    history.add(followed(after("1h"), new))
-    assert due_again(history, who_know(L2=("dns",))) == []
-
-
-def test_a_decision_of_before_that_says_no_level_counts_from_the_present_one() -> None:
-    history = unanswered()
-    bare = [
-        replace(each, origin=None) if isinstance(each, e.TriggerFired) else each
-        for each in history.events
-    ]
-    assert due_again(History(bare, history.rules_of), who_know(L2=("dns",))) == ["T-1:1:gap:1-2:0"]
 
 
 def test_a_ticket_closes_by_itself_after_the_last_word_of_the_team_and_no_question() -> None:

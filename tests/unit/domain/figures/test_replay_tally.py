@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.domain.figures.replay_tally import HourOfWeek, ReplayTally
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
-from tests.conftest import a_history, after, escalated, resolved, taken
+from tests.conftest import a_history, a_policy, after, escalated, resolved, taken, targets
 
 NOW = after("9h")
 LIVES: tuple[tuple[e.Event, ...], ...] = (
@@ -65,3 +65,12 @@ def test_an_hour_is_one_of_the_night_or_the_weekend(
 ) -> None:
     at = HourOfWeek(weekday, hour)
     assert (at.is_at_night, at.is_at_weekend) == (night, weekend)
+
+
+def test_each_run_of_a_clock_and_each_level_is_counted_once() -> None:
+    tally = ReplayTally()
+    policy = a_policy(targets=(targets(resolve="2h", level="9h"),))
+    tally.add(a_history(*LIVES[0], policy=policy), NOW, {"bo"}.__contains__, "Europe/Berlin")
+    fates = [n for key, n in tally.counts.items() if key[:2] == ("clock", "resolve")]
+    assert set(fates) == {1}
+    assert [tally.counts["visits", level] for level in ("L1", "L2", "L3")] == [1, 1, 0]

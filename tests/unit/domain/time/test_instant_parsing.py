@@ -235,3 +235,12 @@ def test_the_end_of_a_day_and_a_day_name_no_time(text: str) -> None:
 def test_half_a_time_is_none(text: str) -> None:
     with pytest.raises(BadInstantError):
         parse_instant(text, NOW, BERLIN)
+
+
+def test_of_a_long_text_only_the_first_words_are_shown() -> None:
+    for text in ("x" * 99, f"next friday {'x' * 99}", f"2026-02-30 {'9' * 99}"):
+        with pytest.raises(BadInstantError) as raised:
+            parse_instant(text, NOW, BERLIN)
+        assert f"'{text[:60]}'" in str(raised.value)
+    with pytest.raises(BadInstantError, match=f"'{'x' * 60}' is not an RFC 3339"):
+        parse_rfc3339("x" * 99)

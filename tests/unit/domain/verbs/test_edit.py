@@ -70,6 +70,7 @@ def test_a_date_is_agreed_and_ended() -> None:
     ("events", "due", "message", "reason"),
     [
         ((), "1m", "why", "an agreed date lies ahead"),
+        ((), "1h", "why", "an agreed date lies ahead"),
         ((), "30h", "", "an agreed date needs a reason"),
         ((resolved(after("1m")),), "30h", "why", "T-1 is resolved: it cannot be given a date"),
     ],
