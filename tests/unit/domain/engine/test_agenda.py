@@ -1,15 +1,18 @@
 """What is waiting to be decided: findings, reminders, breaches, closures."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda, closes_at
+from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -270,3 +273,31 @@ def test_a_ticket_closes_by_itself_after_the_last_word_of_the_team_and_no_questi
     assert closing_at(question, answered(after("7h"), **team)) == after("79h")
     assert closing_at(answered(after("8h"), **team), noted(after("9h"), **team)) == after("80h")
     assert closing_at(answered(after("8h"))) == after("77h")
+
+
+def test_what_a_window_holds_back_is_held_and_not_undecided_until_it_ends() -> None:
+    window = Window(when=when(service="db"), from_at=after("50m"), until_at=after("3h"))
+    people = replace(PEOPLE, maintenance=(window,))
+    agenda = Agenda(a_history(policy=a_policy_of(LATE), service="db"), people)
+    assert keys_of(agenda.held(after("2h"))) == ["T-1:1:late:1:0"]
+    assert keys_of(agenda.undecided(after("2h"))) == []
+    assert min(agenda.instants(after("2h"))) == after("3h")
+    assert keys_of(agenda.held(after("3h"))) == []
+    assert keys_of(agenda.undecided(after("3h"))) == ["T-1:1:late:1:0"]
+    other = Agenda(a_history(policy=a_policy_of(LATE), service="mail"), people)
+    assert keys_of(other.undecided(after("2h"))) == ["T-1:1:late:1:0"]
+    assert Agenda(a_history(policy=a_policy_of(LATE)), PEOPLE).silence(after("2h")).times == ()
+
+
+def test_what_was_over_before_an_import_is_not_decided_and_what_goes_on_is() -> None:
+    log = a_log(imported_at=after("2h"))
+    policy = a_policy_of(UNTAKEN, LATE)
+    assert waiting_for(a_history(log, taken(after("90m")), policy=policy), after("3h")) == [
+        ("T-1:1:late:1:0", after("1h"), True)
+    ]
+    late = waiting_for(a_history(log, taken(after("121m")), policy=policy), after("3h"))
+    assert [key for key, _, _ in late] == ["T-1:1:untaken:1:0", "T-1:1:late:1:0"]
+
+
+def keys_of(dues: Sequence[Due]) -> list[str]:
+    return [due.key for due in dues]

@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.engine.breaches import Breach, breaches, breaking
+from escalate_cli.domain.engine.breaches import (
+    Breach,
+    breached_clocks,
+    breaches,
+    breaking,
+    breaks_at,
+    not_excused,
+)
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
     HOUR,
     a_history,
+    a_log,
     a_policy,
     after,
     answered,
@@ -111,3 +120,41 @@ def test_a_breach_goes_on_in_the_next_cycle_and_is_none_there() -> None:
     history = a_history(resolved(after("2h")), reopened(after("3h")), policy=policy)
     assert [found.cycle for found in breaches(history, after("9h"))] == [1]
     assert list(breaking(history)) == []
+
+
+EXCUSED = e.BreachExcused(at=after("9h"), by="lee", clock="resolve", cycle=1, message="x")
+
+
+def test_only_the_run_that_an_excuse_covers_is_excused() -> None:
+    history = a_history(EXCUSED, policy=a_policy_of())
+    runs = breached_clocks(history, after("9h"))
+    assert [run.name for run in runs.values()] == ["acknowledge", "resolve"]
+    assert [run.name for run in not_excused(history, runs.values())] == ["acknowledge"]
+    plain = a_history(policy=a_policy_of())
+    again = list(breached_clocks(plain, after("9h")).values())
+    assert list(not_excused(plain, again)) == again
+
+
+def test_no_breach_counts_of_a_ticket_that_was_withdrawn() -> None:
+    gone = e.ChangeUndone(at=after("9h"), by="bo", undone=0, withdrawn=True)
+    assert found_breaches(a_history(gone, policy=a_policy_of()), "9h") == []
+
+
+def test_what_ended_by_its_import_is_not_found_by_it_and_what_went_on_is() -> None:
+    log = a_log(imported_at=after("5h"))
+    history = a_history(log, resolved(after("5h")), policy=a_policy_of())
+    assert found_breaches(history, "6h") == []
+    goes_on = a_history(log, policy=a_policy_of())
+    assert {name for name, *_ in found_breaches(goes_on, "6h")} == {"acknowledge", "resolve"}
+    later = a_history(log, resolved(after("301m")), policy=a_policy_of())
+    assert {name for name, *_ in found_breaches(later, "6h")} == {"acknowledge", "resolve"}
+
+
+def test_a_clock_without_a_target_or_that_is_over_breaks_at_no_time() -> None:
+    history = a_history(taken(after("10m")), policy=a_policy_of())
+    clocks, rules = history.ticket.clocks, history.rules
+    assert breaks_at(clocks["resolve"], rules) == after("4h")
+    assert breaks_at(clocks["acknowledge"], rules) is None
+    assert breaks_at(clocks["update"], rules) is None
+    late = history.seen(after("9h")).clocks["resolve"]
+    assert breaks_at(late, rules) is None

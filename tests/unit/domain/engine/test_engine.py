@@ -275,3 +275,31 @@ def test_the_engine_gives_up_on_no_policy_that_turns_in_circles() -> None:
     keys = [x.key for x in history.events if isinstance(x, e.TriggerFired)]
     assert len(keys) == len(set(keys))
     assert history.ticket.level == "L3"
+
+
+ASKED = e.EscalationRequested(
+    at=after("5m"), by="bo", ladder="functional", to="L3", approver="lead", auto_at=after("1h")
+)
+
+
+def granted(now: str, *events: e.Event) -> tuple[list[str], datetime]:
+    """Return what was decided as a request was up, and when the history ends then."""
+    history = a_history(*events, policy=a_policy())
+    outcome = Engine(history, PEOPLE).grant_overdue(after(now))
+    return [decision.action for decision in outcome.decisions], history.events[-1].at
+
+
+def test_a_request_whose_time_is_up_is_granted_as_of_then_but_not_at_that_instant() -> None:
+    assert granted("1h", ASKED) == ([], after("5m"))
+    assert granted("61m", ASKED) == (["approved"], after("1h"))
+    later = e.NoteAdded(at=after("90m"), by="ana", text="x")
+    assert granted("90m", ASKED, later) == ([], after("90m"))
+    assert granted("2h", ASKED, later) == (["approved"], after("90m"))
+
+
+def test_nothing_is_granted_that_was_not_asked_for_or_has_no_end() -> None:
+    assert granted("9h") == ([], MONDAY_NINE)
+    for_ever = e.EscalationRequested(
+        at=after("5m"), by="bo", ladder="functional", to="L3", approver="lead"
+    )
+    assert granted("9h", for_ever) == ([], after("5m"))
