@@ -125,3 +125,9 @@ def test_means_are_those_of_acknowledge_and_resolve() -> None:
     figures = report((resolved(after("1h")),), (resolved(after("3h")),)).total()
     assert (figures.mttr.mean, figures.mtta.mean) == (2 * HOUR, None)
     assert (figures.judged, figures.breached) == (2, 0)
+
+
+def test_tickets_are_remembered_only_where_they_are_asked_for() -> None:
+    period = Period(since=after("0m"), until=after("6h"), by=RESOLVED, per="hour", parts=())
+    assert ReportTally(period, after("6h"))._behind is None
+    assert ReportTally(period, after("6h"), tickets=True)._behind is not None
