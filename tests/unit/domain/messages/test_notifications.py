@@ -15,8 +15,11 @@ from escalate_cli.domain.messages.notifications import (
     closing,
     handoff,
     informed,
+    releasing,
     reopening,
     stakeholders_of,
+    taking,
+    withdrawing,
     writing,
 )
 from escalate_cli.domain.messages.outbox_message import Message
@@ -36,6 +39,7 @@ from tests.conftest import (
     escalated,
     reopened,
     resolved,
+    taken,
     targets,
     when,
 )
@@ -238,3 +242,71 @@ def test_a_reminder_says_which_one_it_is() -> None:
 def test_where_nobody_holds_the_level_nobody_hears_of_a_complaint() -> None:
     event = e.ComplaintReceived(at=after("1h"), by="ana", requester="kim")
     assert list(writing(a_history(event, level="L9"), event, a_policy().people)) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "login", "told"),
+    [
+        ("ana", None, ["lee", "bo"]),
+        ("bo", None, ["lee"]),
+        ("ana", "lee", ["bo"]),
+    ],
+    ids=["somebody else", "one of them", "one of them by their login"],
+)
+def test_a_release_is_told_to_who_had_it_and_who_is_on_duty_but_not_by_themselves(
+    by: str, login: str | None, told: list[str]
+) -> None:
+    event = e.TicketReleased(
+        at=after("1h"), by=by, login=login, former="lee", notified=("bo", "lee")
+    )
+    found = releasing(a_history(event), event, a_policy().people)
+    assert _told(found) == [("released", name) for name in told]
+
+
+@pytest.mark.parametrize(
+    ("former", "by", "told"),
+    [("lee", "bo", ["lee"]), ("lee", "lee", []), (None, "bo", [])],
+    ids=["another", "themselves", "nobody had it"],
+)
+def test_who_had_a_ticket_hears_that_another_one_took_it(
+    former: str | None, by: str, told: list[str]
+) -> None:
+    event = taken(after("1h"), by=by)
+    found = taking(a_history(event), event, former, a_policy().people)
+    assert _told(found) == [("taken", name) for name in told]
+
+
+def test_what_was_undone_is_told_once_to_people_and_not_to_who_undid_it() -> None:
+    event = e.ChangeUndone(at=after("1h"), by="ana", undone=7)
+    names = ("lee", "channel:hook", "ana", "kim", "lee")
+    found = withdrawing(a_history(event), names, a_policy().people)
+    assert _told(found) == [("withdrawn", "lee"), ("withdrawn", "kim")]
+
+
+def test_a_public_note_goes_to_those_informed_but_for_who_wrote_it() -> None:
+    def told(**said: Any) -> list[tuple[str, str]]:
+        fields: dict[str, Any] = {"at": after("1h"), "by": "bo", "text": "x", "public": True}
+        note = e.NoteAdded(**fields | said)
+        history = a_history(note, stakeholders=("lee", "bo"))
+        return _told(writing(history, note, a_policy().people))
+
+    assert told() == [("note", "kim"), ("note", "lee")]
+    assert told(by="kim") == [("note", "lee"), ("note", "bo")]
+    assert told(public=False) == []
+
+
+def test_the_words_of_the_requester_go_to_the_owner_else_to_the_level() -> None:
+    complaint = e.ComplaintReceived(at=after("1h"), by="kim")
+    for owner, who in ((None, "L1-one"), ("bo", "bo")):
+        history = a_history(complaint, owner=owner)
+        assert _told(writing(history, complaint, a_policy().people)) == [("complaint", who)]
+
+
+def test_a_message_of_an_act_is_named_by_the_place_of_that_very_act() -> None:
+    notes = [e.NoteAdded(at=after("1h"), by="bo", text=text, public=True) for text in ("x", "y")]
+    history = a_history(*notes)
+    keys = [next(iter(writing(history, note, a_policy().people))).key for note in notes]
+    assert keys == [f"T-1:1:note:{n}-{SECOND + 3600}:kim" for n in (2, 3)]
+    copy = e.NoteAdded(at=after("1h"), by="bo", text="z", public=True)
+    [message] = writing(history, copy, a_policy().people)
+    assert message.key == keys[1]

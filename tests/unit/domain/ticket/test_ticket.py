@@ -2,11 +2,22 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.search import Search
-from escalate_cli.domain.ticket.ticket import Status, Ticket, id_of, number_in
+from escalate_cli.domain.ticket.ticket import (
+    HEARD,
+    OWED,
+    PUNCTUAL,
+    STOOD,
+    Request,
+    Status,
+    Ticket,
+    id_of,
+    number_in,
+)
 from tests.conftest import (
     a_ticket,
     after,
@@ -104,3 +115,57 @@ def test_taking_it_acknowledges_the_last_move_of_its_ladder_and_once() -> None:
     assert taken_at == [after("2h"), after("5h"), None]
     again = a_ticket(up[0], taken(after("2h")), taken(after("3h"))).escalations
     assert [step.acknowledged_at for step in again] == [after("2h")]
+
+
+def test_the_versions_of_the_rules_have_the_numbers_that_records_name() -> None:
+    assert (OWED, HEARD, PUNCTUAL, STOOD) == (3, 4, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("rules", "events", "waits_on"),
+    [
+        (OWED, [paused(after("1h"))], True),
+        (OWED - 1, [paused(after("1h"))], False),
+        (OWED, [], False),
+    ],
+    ids=["waiting", "by older rules", "at work"],
+)
+def test_a_move_leaves_a_wait_as_it_is_by_the_rules_of_today(
+    rules: int, events: list[e.Event], waits_on: bool
+) -> None:
+    ticket = replace(a_ticket(*events), rules=rules)
+    assert ticket.keeps_waiting is waits_on
+    assert ticket.keeps_breaches is (rules >= OWED)
+
+
+def test_a_wait_that_is_over_leaves_it_with_who_has_it() -> None:
+    waits = a_ticket(taken(after("30m")), paused(after("1h"), until=after("9h")))
+    assert waits.awake().status is Status.ACKNOWLEDGED
+    assert (waits.awake().waiting_for, waits.awake().waiting_until) == (None, None)
+    assert replace(waits, acknowledged_at=None).awake().status is Status.OPEN
+
+
+def test_at_another_level_a_wait_goes_on_only_if_it_is_to() -> None:
+    waits = a_ticket(paused(after("1h")))
+    assert waits.arrived(after("2h")).status is Status.OPEN
+    there = waits.arrived(after("2h"), waits_on=True)
+    assert (there.status, there.arrived_at, there.acknowledged_at) == (
+        *(Status.WAITING, after("2h"), None),
+    )
+    at_work = a_ticket(taken(after("1h")))
+    assert at_work.arrived(after("2h"), waits_on=True).status is Status.OPEN
+
+
+def test_it_became_as_it_is_by_its_last_update_or_policy() -> None:
+    ticket = a_ticket(taken(after("1h")))
+    assert ticket.latest_at == after("1h")
+    assert replace(ticket, policy_at=after("2h")).latest_at == after("2h")
+    assert replace(ticket, policy_at=after("30m")).latest_at == after("1h")
+
+
+def test_a_request_is_for_the_move_to_its_level_at_its_instant() -> None:
+    [step] = a_ticket(escalated(after("1h"), "L2")).escalations
+    asks = Request(ladder="functional", to="L2", approver="lead", by="bo", at=after("1h"))
+    assert asks.is_for(step)
+    assert not asks.is_for(replace(step, to="L3"))
+    assert not asks.is_for(replace(step, at=after("2h")))
