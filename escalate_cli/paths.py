@@ -43,6 +43,11 @@ class StoreLocation(NamedTuple):
         return self.shown if self.server else str(self.folder.absolute())
 
     @property
+    def is_at_home(self) -> bool:
+        """Tell whether it is the one of this account, as nobody named any and none is near."""
+        return not self.is_named and self.folder.name != FOLDER
+
+    @property
     def has_tickets(self) -> bool:
         """Tell whether anything was ever written there, as far as a look at folders tells."""
         return bool(self.server) or _is_there(self.folder / TICKETS_FILE)

@@ -12,7 +12,7 @@ from escalate_cli.cli.asking.questions import agree, may_ask
 from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.completion.scripts import completion_line
 from escalate_cli.cli.first_questions import team_of
-from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
+from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy, say_of_home
 from escalate_cli.errors import DeliveryError, EscalateError, UsageError
 from escalate_cli.paths import POLICY_FILE
 from escalate_cli.policyfile.loading import check, load, load_tests
@@ -40,6 +40,7 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
         run.printer.say(f"{said}; it goes to {run.beginning.shown}")
         if not agree("Write it?"):
             raise UsageError("nothing was written", "escalate init asks again")
+    say_of_home(run)
     run = run.anew()  # what was said so far went by the store that was found before
     is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))

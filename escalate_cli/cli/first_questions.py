@@ -95,14 +95,14 @@ def _asked_for_people(fits: Fits) -> dict[str, str]:
     people = dict[str, str]()
 
     def read(typed: str) -> tuple[str, str]:
-        name, _, address = typed.partition(" ")
+        name, address = _name_and_address(typed, " ")
         if not name and not people:
             raise UsageError("a team has at least one person", "type a name")
         if name in people:
             raise UsageError(f"{name} is in the team already", "an empty line ends")
         if name:
-            fits(_team({**people, name: address.strip()}))
-        return name, address.strip()
+            fits(_team({**people, name: address}))
+        return name, address
 
     while (said := ask_fit("  name address", "", read))[0]:
         people.update([said])
@@ -115,7 +115,20 @@ def _team(people: Mapping[str, str]) -> TeamAnswers:
 
 
 def _person(typed: str) -> tuple[str, str]:
-    name, _, address = typed.partition("=")
+    return _name_and_address(typed, "=")
+
+
+def _name_and_address(typed: str, sign: str) -> tuple[str, str]:
+    """Read somebody's name and address, with a sign between them or as mail has them.
+
+    Who goes by several words there goes by what stands before the `@` here.
+    """
+    if typed.rstrip().endswith(">"):
+        from email.utils import parseaddr  # noqa: PLC0415 - few paste such a line
+
+        name, address = parseaddr(typed)
+        return name if name and " " not in name else address.partition("@")[0], address
+    name, _, address = typed.partition(sign)
     return name.strip(), address.strip()
 
 

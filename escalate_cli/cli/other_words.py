@@ -47,7 +47,9 @@ ACTING: Final[Mapping[str, str]] = {
 
 
 ADVICE: Final[Mapping[str, str]] = {
-    "redo": "what undo took back is done again by its command: escalate show ID --all has it"
+    **dict.fromkeys(("breached", "late", "overdue"), "what is late: escalate list is:overdue"),
+    "free": "what nobody has: escalate list is:free",
+    "redo": "what undo took back is done again by its command: escalate show ID --all has it",
 }
 """What to do instead of what no command does."""
 

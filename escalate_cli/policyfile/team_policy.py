@@ -79,11 +79,14 @@ targets:                           # for each clock, the first row that matches
   - {{when: {{priority: P2}}, calendar: office, acknowledge: 4h, resolve: 2bd}}
   - {{calendar: office, acknowledge: 1bd, resolve: 5bd}}
 triggers:
+  - {{type: severity, name: new-ticket, when: {{level: L1}}, notify: L1}}
+  - {{type: vip, name: vip, notify: [team, lead]}}
   - {{type: clock, name: nobody-took-it, clock: acknowledge, at: 100%, notify: [team, lead]}}
   - {{type: clock, name: warning, clock: resolve, at: 75%, notify: owner}}
   - {{type: clock, name: late, clock: resolve, at: 100%, escalate: next, notify: lead}}
 wait: {{reason: required, longest: 10d}}
 close_after: 3d
+review: {{required_for: {{priority: P1}}, within: 7d}}
 """
 
 
@@ -93,11 +96,11 @@ def tests_text(team: TeamAnswers) -> str:
     return f"""\
 # What the policy is meant to do; escalate policy test runs it.
 tests:
-  - name: the most urgent ticket that nobody takes is told
+  - name: the most urgent ticket is told, and again while nobody takes it
     at: 2026-11-23 10:00
     ticket: {{title: Mail is down, priority: P1}}
     steps:
-      - expect: {{level: L1, status: open}}
+      - expect: {{level: L1, status: open, fired: new-ticket}}
       - {{after: {team.answer}, expect: {{fired: nobody-took-it}}}}
 
   - name: the most urgent ticket goes to the next level when it is late
@@ -106,6 +109,12 @@ tests:
     steps:
       - {{do: acknowledge, by: {taker}, take: true}}
       - {{after: {team.solve}, expect: {{level: L2, status: open}}}}
+
+  - name: a VIP is told of besides
+    at: 2026-11-23 10:00
+    ticket: {{title: Mail is slow, vip: true}}
+    steps:
+      - expect: {{fired: [new-ticket, vip]}}
 """
 
 

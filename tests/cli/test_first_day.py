@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -33,13 +34,13 @@ def test_a_team_that_answers_has_a_policy_that_works(escalate: Shell) -> None:
     env = {**escalate.env, "TERM": "dumb", "SHELL": "/usr/bin/fish"}
     made = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it?", "\r")])
     assert made.code == 0
-    assert "2 tests passed; it goes to" in made.stdout
+    assert "3 tests passed; it goes to" in made.stdout
     assert re.search(r"a test for tom is in \S+/messages.jsonl", made.stdout)
     assert re.search(r"cron: \*/5 \* \* \* \* \S+/escalate check --store \S+\n", made.stdout)
     place = "~/.config/fish/completions/escalate.fish"
     assert f"TAB: escalate completion fish > {place}\n" in made.stdout
     assert escalate("policy", "check").code == 0
-    assert escalate("policy", "test").stderr == "2 tests, all passed\n"
+    assert escalate("policy", "test").stderr == "3 tests, all passed\n"
     escalate.log("Mail is down", "-p", "P1")
     ticket = escalate.show()
     assert (ticket["owner"], ticket["clocks"]["acknowledge"]["target_seconds"]) == ("tom", 1200)
@@ -92,7 +93,7 @@ def test_an_answer_that_cannot_be_is_asked_for_again(escalate: Shell) -> None:
         "  unknown time zone 'Nowhere'; use an IANA name such as Europe/Berlin",
     ):
         assert f"{said}" in made.stdout
-    assert escalate("policy", "test").stderr == "2 tests, all passed\n"
+    assert escalate("policy", "test").stderr == "3 tests, all passed\n"
 
 
 @pytest.mark.parametrize("last", ["2\r", "no\r", INTERRUPT], ids=["2", "no", "an interrupt"])
@@ -142,6 +143,48 @@ def test_an_answer_that_cannot_be_leaves_nothing(
     assert not escalate.store.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "address"),
+    [
+        ("Lee <lee@example.org>", "Lee", "lee@example.org"),
+        ("Lee Ann <la@example.org>", "la", "la@example.org"),
+        ("<lee@example.org>", "lee", "lee@example.org"),
+        ("lee=lee@example.org", "lee", "lee@example.org"),
+    ],
+    ids=["a name", "several words", "no name", "as init writes it"],
+)
+def test_a_person_may_be_pasted_as_mail_has_them(
+    escalate: Shell, typed: str, name: str, address: str
+) -> None:
+    escalate.done("init", "--person", typed)
+    policy = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    assert f'  "{name}": {{contact: ["file:{address}"]}}\n' in policy
+
+
+def test_a_blank_answer_is_the_usual_one(escalate: Shell) -> None:
+    blank = [(asks, " \r" if asks == "Who is told" else typed) for asks, typed in ANSWERS]
+    env = {**escalate.env, "TERM": "dumb"}
+    assert answering([PROGRAM, "init"], env, [*blank, ("Write it?", "\r")]).code == 0
+    policy = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    assert '{level: lead, person: "sue"}' in policy
+
+
+def test_tickets_from_before_there_was_a_folder_are_named(
+    escalate: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del escalate.env["ESCALATE_STORE"]
+    monkeypatch.chdir(tmp_path)
+    escalate.env["XDG_DATA_HOME"] = str(tmp_path / "data")
+    home = tmp_path / "data" / "escalate"
+    logged = escalate.done("log", "Mail is down", "--table")
+    assert f"the first in {home}; escalate init begins a store here\n" in logged.stderr
+    assert "the first in" not in escalate.done("log", "Printer", "--table").stderr
+    begun = escalate.done("init", "--person", "tom")
+    assert f"tickets logged before are in {home}: escalate list --store {home}\n" in begun.stderr
+    again = escalate("init", "--sample", "it-support")
+    assert "tickets logged before" not in again.stderr
+
+
 def test_nobody_is_no_team(escalate: Shell) -> None:
     assert "a team has at least one person" in escalate("init", "--lead", "tom").stderr
 
@@ -157,6 +200,35 @@ def test_messages_may_wait(escalate: Shell) -> None:
     made = escalate.done("init", "--person", "tom", "--messages", "none")
     assert "took a test" not in made.stderr
     assert escalate("policy", "check").code == 0
+
+
+def test_who_takes_new_tickets_hears_of_them_and_the_lead_of_a_vip(escalate: Shell) -> None:
+    people = [each for name in ("tom", "sue", "lee") for each in ("--person", name)]
+    escalate.done("init", *people, "--first", "tom,sue", "--deeper", "lee", "--lead", "lee")
+    assert escalate.done("policy", "test").stderr == "3 tests, all passed\n"
+    escalate.log("Mail is down", "--as", "kim")
+    escalate.log("Mail is slow", "--vip", "--as", "kim")
+    told = [
+        [each["notified"] for each in escalate.show(ticket)["events"] if each.get("notified")]
+        for ticket in ("1", "2")
+    ]
+    assert told == [[["tom", "sue"]], [["tom", "sue"], ["tom", "sue", "lee"]]]
+
+
+def test_a_most_urgent_ticket_owes_a_review(team: Shell) -> None:
+    team.log("Mail is down", "-p", "P1")
+    team.log("Mail is slow")
+    team.done("resolve", "1", "2", "-m", "done", "--as", "tom")
+    assert [row[0] for row in team.done("review", "--due").rows] == ["T-1"]
+
+
+def test_impact_and_urgency_make_no_priority_and_the_way_to_give_one_is_said(team: Shell) -> None:
+    refused = team("log", "Mail is down", "--impact", "high", "--urgency", "high")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: there is no impact 'high'\n"
+        "help: the policy makes no priority of impact and urgency: give -p P1, or P2, P3\n"
+    )
 
 
 def test_a_level_that_has_nobody_yet_stops_no_ticket(

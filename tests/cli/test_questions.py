@@ -234,9 +234,8 @@ def test_the_page_now_takes_options_where_no_command_is_named(team: Shell) -> No
     [
         (["resolve", "1"], "What solved it? Enter leaves it out:", "resolution"),
         (["up", "1"], "Why does it move up? Enter leaves it out:", "reason"),
-        (["wait", "1", "vendor"], "What does it wait for? Enter leaves it out:", "message"),
     ],
-    ids=["resolve", "up", "wait"],
+    ids=["resolve", "up"],
 )
 def test_a_text_that_may_be_left_out_is_asked_for_once(
     one: Shell, asked: Asked, argv: list[str], question: str, field: str
@@ -246,7 +245,7 @@ def test_a_text_that_may_be_left_out_is_asked_for_once(
 
 
 def test_enter_leaves_a_text_out_and_q_asks_for_none(one: Shell, asked: Asked) -> None:
-    assert asked(["wait", "1"], ("wait for?", "\r")).code == 0
+    assert asked(["wait", "1"], ("does it wait?", "\r"), ("Until when?", "\r")).code == 0
     assert asked(["resolve", "1", "-q"]).code == 0
     assert not one.show()["resolution"]
 
@@ -277,7 +276,40 @@ def test_a_wait_without_a_reason_is_said_where_it_is_late(one: Shell, asked: Ask
     one.done("edit", "1", "--priority", "P1")
     late = {"ESCALATE_NOW": "2026-11-23T19:00:00+01:00"}
     one.env |= late
-    assert "overdue, and waits without a reason: T-1" in asked(["wait", "1"], ("for?", "\r")).stdout
+    assert (
+        "overdue, and waits without a reason: T-1"
+        in asked(
+            ["wait", "1"], ("does it wait? Enter leaves it out:", "\r"), ("Until when?", "\r")
+        ).stdout
+    )
     one.done("resume", "1")
-    said = asked(["wait", "1"], ("for?", "a part\r")).stdout
+    said = asked(["wait", "1"], ("does it wait?", "a part\r"), ("Until when?", "\r")).stdout
     assert "without a reason" not in said
+
+
+def test_a_wait_asks_why_and_until_when(one: Shell, asked: Asked) -> None:
+    answers = [("does it wait?", "a part\r"), ("waits for escalate resume:", "-1h\r")]
+    said = asked(["wait", "1", "vendor"], *answers, ("Until when?", "+2h\r"))
+    assert "a wait must end in the future; say +2h, or fri 9:00" in said.stdout
+    waits = one.show()
+    assert (waits["waiting_for"], waits["events"][-1]["message"]) == ("vendor", "a part")
+    assert waits["events"][-1]["until"] == "2026-11-23T10:00:00Z"
+
+
+def test_a_wait_that_says_why_is_asked_nothing(one: Shell, asked: Asked) -> None:
+    assert "Until when?" not in asked(["wait", "1", "-m", "a part"]).stdout
+    one.done("resume", "1")
+    said = asked(["wait", "1", "--until", "+2h"], ("does it wait?", "a part\r"))
+    assert (said.code, "Until when?" in said.stdout) == (0, False)
+
+
+def test_a_reason_that_is_required_is_not_left_out_and_the_longest_wait_is_said(
+    escalate: Shell, asked: Asked
+) -> None:
+    escalate.done("init", "--person", "tom", "--messages", "none")
+    escalate.log("Mail is down")
+    answers = [("Why does it wait?", "\r"), ("Why does it wait?", "a part\r")]
+    said = asked(["wait", "1"], *answers, ("Enter waits for 10d, the longest:", "\r"))
+    assert said.code == 0
+    assert "leaves it out" not in said.stdout
+    assert "(in 10d)" in said.stdout

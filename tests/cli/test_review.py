@@ -160,6 +160,15 @@ def test_what_was_recorded_last_is_shown(closed: Shell) -> None:
     ]
 
 
+def test_a_ticket_that_is_open_is_resolved_first(support: Shell) -> None:
+    support.log("Mail is down")
+    refused = support("review", "1")
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert "help: once it is resolved: escalate resolve T-1; then: escalate review T-1 --root" in (
+        refused.stderr
+    )
+
+
 def test_a_review_that_was_undone_is_none(closed: Shell) -> None:
     closed.done("review", "1", "--root-cause", "dust", now="+3h")
     closed.done("undo", "1", now="+3h")

@@ -55,7 +55,15 @@ def test_who_has_heard_is_named(moved: Shell) -> None:
     policy.write_text(text + "\n", encoding="utf-8")
     said = moved.done("undo", "--dry-run", "--table", now="+7m")
     assert said.stdout == ""
-    assert "which was: note added" in said.stderr
+    assert "which was: note added on T-2: on it\n" in said.stderr
+
+
+def test_a_long_text_is_begun(moved: Shell) -> None:
+    moved.done("note", "2", f"a\x1b[1mb {'long ' * 20}", now="+7m")
+    [line] = [each for each in moved("undo", now="+8m").stderr.splitlines() if "which" in each]
+    assert line.startswith("which was: note added on T-2: a")
+    assert line.endswith(" long l...")
+    assert "\x1b" not in line
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,11 @@ def forget_typed_ahead() -> None:
 
 
 def ask(question: str, default: str = "") -> str:
-    """Ask for one line; an empty one is the default."""
+    """Ask for one line; an empty one, and one of spaces, is the default."""
     shown = f"{question} [{one_line(default)}]" if default else question
     suffix = " " if shown.endswith(("?", ":")) else ": "
     answer = typer.prompt(shown, default, show_default=False, prompt_suffix=suffix, err=True)
-    return str(answer).strip()
+    return str(answer).strip() or default
 
 
 def ask_until(question: str, default: str = "") -> str:

@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.asking.questions import may_ask
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.policies.named_policy import tests_path
-from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
+from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy, say_of_home
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.policyfile.samples import BUILT_IN, sample_names, sample_policy, sample_tests
@@ -89,6 +89,7 @@ def _policy_and_tests(run: "Wiring") -> tuple[str, str]:
 
 def _begin_with(run: "Wiring", policy: str, tests: str) -> None:
     """Make a store with a policy and its tests."""
+    say_of_home(run)
     is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))
     if is_new:

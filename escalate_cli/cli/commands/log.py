@@ -187,7 +187,8 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
         for question in (*people(draft.stakeholders, today), *customers(named, today)):
             run.printer.say(question)
     if is_first:
-        run.printer.say(f"the first in {run.place.shown}")
+        here = "; escalate init begins a store here" if run.place.is_at_home else ""
+        run.printer.say(f"the first in {run.place.shown}{here}")
     known = [ticket for ticket in alike if ticket.is_active]
     if known and asks:
         from escalate_cli.cli.asking.same_issue import (  # noqa: PLC0415 - start-up time

@@ -19,7 +19,6 @@ EXAMPLES = (
     "escalate wait 12 --for vendor --until 'mon 9:00'",
 )
 FIRST_WORD = ("reason", REASONS)
-ASKS = "What does it wait for?"
 
 
 @shared(sends=True)
@@ -27,7 +26,12 @@ def command(
     run: "Wiring",
     ids: Ids,
     reason: Annotated[
-        str, typer.Option("--for", metavar="WHOM", help="requester, vendor or other.")
+        str,
+        typer.Option(
+            "--for",
+            metavar="WHOM",
+            help="requester, vendor or other; the first word after the tickets may say it.",
+        ),
     ] = "other",
     until: Annotated[
         str | None,
@@ -37,7 +41,12 @@ def command(
     ] = None,
     message: PublicMessage = "",
 ) -> None:
-    """Pause tickets while the requester, a vendor or somebody else must act."""
+    """Pause tickets while the requester, a vendor or somebody else must act.
+
+    On a terminal it asks for a reason that is missing, and then until when.
+    """
+    if not message:
+        message, until = _asked(run, until)
     done = wait(
         run.context,
         ids,
@@ -53,3 +62,17 @@ def command(
     if late and not message:
         run.printer.say(f"overdue, and waits without a reason: {', '.join(late)}")
     run.printer.show(ChangedResult(done, "waiting", many=len(ids) > 1))
+
+
+def _asked(run: "Wiring", until: str | None) -> tuple[str, str | None]:
+    """Ask what nobody has said, where somebody answers."""
+    from escalate_cli.cli.asking.wait_questions import (  # noqa: PLC0415 - start-up time
+        may_ask_about_wait,
+        until_when,
+        why_it_waits,
+    )
+
+    if not may_ask_about_wait(run):
+        return "", until
+    wanted = run.policy.rules.wait
+    return why_it_waits(wanted), until or until_when(run, wanted)

@@ -50,3 +50,11 @@ def begun_document(run: "Wiring", *, is_new: bool) -> dict[str, object]:
     else:
         policy = run.anew().policy_file.label
     return {"store": run.place.shown, "policy": policy, "new": is_new}
+
+
+def say_of_home(run: "Wiring") -> None:
+    """Say that there are tickets in the store at home, which is found from here no more."""
+    home = run.found
+    if home.is_at_home and home.has_tickets:
+        there = home.absolute
+        run.printer.say(f"tickets logged before are in {there}: escalate list --store {there}")

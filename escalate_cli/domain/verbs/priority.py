@@ -41,9 +41,16 @@ def spelt(said: Said, rules: Rules) -> Said | Refused:
         value = getattr(said, name)
         word = None if value is None else word_among(value, words, name)
         if isinstance(word, Refused):
-            return word
+            return word if words else replace(word, help=_without_matrix(rules))
         said = replace(said, **{name: word})
     return said
+
+
+def _without_matrix(rules: Rules) -> str:
+    """Say how a ticket gets its priority where impact and urgency make none."""
+    most_urgent, *others = rules.priorities
+    rest = f", or {', '.join(others)}" if others else ""
+    return f"the policy makes no priority of impact and urgency: give -p {most_urgent}{rest}"
 
 
 def triaged(

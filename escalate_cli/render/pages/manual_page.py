@@ -14,13 +14,14 @@ _FENCE: Final = "```"
 _ITEM: Final = re.compile(r" *(?:- |\d+\. )")
 _RULE: Final = re.compile(r"\|[-|: ]+\|")
 _BETWEEN: Final = re.compile(r"(?<!\\)\|")
+_LINK: Final = re.compile(r"(?<!`)\[([^\]`]+)\]\([^)\s]+\)")
 _SIGNS: Final = "·→…"
 _LEAST: Final = 8
 """Columns of a narrow cell; the rest of it goes on below."""
 
 
 def print_page(text: str, out: TextIO) -> None:
-    """Write a page as it is, on a terminal in its width."""
+    """Write a page as it is, on a terminal in its width and of links their words."""
     if out.isatty():
         _write(text, out)
     else:
@@ -29,6 +30,7 @@ def print_page(text: str, out: TextIO) -> None:
 
 def _write(text: str, out: TextIO) -> None:
     on, fenced = Ansi(out), False
+    text = _LINK.sub(r"\1", text)
     for sign in _SIGNS:
         text = text.replace(sign, on.sign(sign))
     for kind, lines in groupby(text.splitlines(), _kind_of):

@@ -11,11 +11,14 @@ from escalate_cli.domain.ticket.people.team import some_of
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.care.undo import Altered, Undone
 
-_OF_PAGES: Final = frozenset({"standings", "spared", "heard"})
+_OF_PAGES: Final = frozenset({"standings", "spared", "heard", "words"})
 _COLUMNS: Final = ("ticket", "field", "now", "after")
 _MOST_NAMES: Final = 5
+_MOST_LETTERS: Final = 50
+"""So much of what was written tells which one it was."""
 
 
 class UndoResult(Document[Undone]):
@@ -57,7 +60,7 @@ class UndoResult(Document[Undone]):
         """Say which change it was, and what became of messages."""
         done, verb = self.value, "would undo" if self._dry_run else "undid"
         yield f"{verb} change {done.change} by {done.by} at {printer.full(done.at)}"
-        yield f"which was: {', '.join(done.what).replace('_', ' ')}"
+        yield f"which was: {', '.join(done.what).replace('_', ' ')}{self._about()}"
         if done.followed:
             yield f"with what the policy made of it: {', '.join(done.followed).replace('_', ' ')}"
         if any(each.field == "policy" for each in done.altered):
@@ -66,6 +69,14 @@ class UndoResult(Document[Undone]):
             yield f"not sent yet, dropped: {_messages(done.dropped, done.spared)}"
         if done.heard:
             yield f"sent already, cannot be called back: {_messages(done.sent, done.heard)}"
+
+    def _about(self) -> str:
+        """Name the tickets, and begin what was written with it."""
+        ids = [each.ticket.id for each in self.value.standings]
+        words = one_line(" ".join(self.value.words))
+        is_long = len(words) > _MOST_LETTERS
+        begun = f"{words[:_MOST_LETTERS].rstrip()}{'...' if is_long else ''}"
+        return (f" on {some_of(ids, _MOST_NAMES)}" if ids else "") + (f": {begun}" if words else "")
 
     def _altered(self) -> list[dict[str, object]]:
         return [asdict(each) for each in self.value.altered]

@@ -10,6 +10,7 @@ from escalate_cli.domain.engine.missed import account_of
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.redaction import texts_of
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.situation import situation_of
@@ -46,7 +47,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """What taking back a change makes of the tickets, and whom it had told.
 
     Attributes:
-        what: the kinds of its events, which count no more.
+        what: the kinds of its events, which count no more; `words` what people wrote with them.
         followed: the kinds of what the policy did on the tickets since, which goes too.
         dropped: keys of messages that had not been sent, and will not be.
         sent: keys of messages that cannot be called back.
@@ -65,6 +66,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     spared: tuple[str, ...]
     heard: tuple[str, ...]
     standings: tuple[TicketSnapshot, ...]
+    words: tuple[str, ...]
 
 
 def undo(
@@ -159,6 +161,7 @@ def _undo(
         spared=_once(m.to for each in withdrawals for m in each.waiting if m.key in each.dropped),
         heard=_once(to for each in withdrawals for to in each.informed),
         standings=tuple(stand(context, each.history) for each in withdrawals),
+        words=_once(text for x in events if x.change in said.changes for text in texts_of(x)),
     )
     return done, withdrawals
 

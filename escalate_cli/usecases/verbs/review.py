@@ -82,9 +82,10 @@ class NotReviewedError(EscalateError):
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
+        how = f"escalate review {ticket.id} --root-cause 'what caused it' --action 'what is done'"
+        first = f"once it is resolved: escalate resolve {ticket.id}; then: "
         super().__init__(
-            f"no review of {ticket.id} is recorded",
-            f"escalate review {ticket.id} --root-cause 'what caused it' --action 'what is done'",
+            f"no review of {ticket.id} is recorded", f"{first if ticket.is_active else ''}{how}"
         )
 
 

@@ -27,6 +27,16 @@ def test_what_no_command_does_is_said_otherwise() -> None:
     assert "done again by its command" in str(refused.value.help)
 
 
+@pytest.mark.parametrize(
+    ("word", "query"), [("overdue", "is:overdue"), ("late", "is:overdue"), ("free", "is:free")]
+)
+def test_a_state_is_answered_with_the_list_of_it(word: str, query: str) -> None:
+    context = typer.Context(GROUP, info_name="escalate")
+    with pytest.raises(UsageError) as refused:
+        GROUP.resolve_command(context, [word])
+    assert str(refused.value.help).endswith(f"escalate list {query}")
+
+
 def test_every_synonym_stands_for_a_command_and_is_none() -> None:
     assert {*READING.values(), *ACTING.values()} <= {*COMMANDS, "help"}
     assert {*READING, *ACTING} & {*COMMANDS} == set()

@@ -63,6 +63,16 @@ def test_a_word_that_the_matrix_lacks_is_refused_with_those_it_has(what: str) ->
     assert refused == Refused(f"there is no {what} 'extreme'", "known are high, low", Cause.WORDING)
 
 
+@pytest.mark.parametrize("what", ["impact", "urgency"])
+def test_where_there_is_no_matrix_a_priority_is_given(what: str) -> None:
+    plain = replace(RULES, matrix={})
+    refused = refusal_of(triaged(replace(Said(), **{what: "high"}), HELD, plain))
+    way = "the policy makes no priority of impact and urgency: give -p P1"
+    assert refused == Refused(f"there is no {what} 'high'", f"{way}, or P2, P3", Cause.WORDING)
+    sole = refusal_of(triaged(Said(impact="high"), HELD, replace(plain, priorities=("P1",))))
+    assert sole.help == way
+
+
 def test_an_impact_of_an_older_policy_makes_no_priority() -> None:
     held = Triage(priority="P2", impact="dire", urgency="low")
     refused = refusal_of(triaged(Said(urgency="high"), held, RULES))

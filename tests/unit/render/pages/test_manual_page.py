@@ -70,3 +70,9 @@ def test_a_terminal_that_knows_no_signs_gets_letters(
 
 def test_a_pipe_gets_it_as_it_is_written() -> None:
     assert shown(PAGE, is_terminal=False) == PAGE
+
+
+def test_a_terminal_gets_the_words_of_a_link_and_a_pipe_the_link() -> None:
+    text = "See [Times](times.md#now) and `[a](b)`.\n"
+    assert shown(text) == "See Times and `[a](b)`.\n"
+    assert shown(text, is_terminal=False) == text

@@ -1,0 +1,43 @@
+"""A wait in questions: why a ticket is put aside, and until when."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.asking.questions import (
+    ask,
+    ask_fit,
+    ask_until,
+    forget_typed_ahead,
+    may_ask,
+)
+from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.policy.sections.waiting import Waiting
+    from escalate_cli.wiring import Wiring
+
+_WHY = "Why does it wait?"
+
+
+def may_ask_about_wait(run: "Wiring") -> bool:
+    """Tell whether somebody answers, and wanted more than the result."""
+    return not run.printer.is_quiet and not run.printer.writer.is_data and may_ask()
+
+
+def why_it_waits(wanted: "Waiting") -> str:
+    """Ask for the reason, again while there is none where the policy requires one."""
+    forget_typed_ahead()
+    return ask_until(_WHY) if wanted.reason == "required" else ask(f"{_WHY} Enter leaves it out:")
+
+
+def until_when(run: "Wiring", wanted: "Waiting") -> str | None:
+    """Ask for the end, as it is typed; nothing where the policy's own may stand."""
+
+    def read(typed: str) -> str | None:
+        if typed and run.instant(typed) <= run.now:
+            raise UsageError("a wait must end in the future", "say +2h, or fri 9:00")
+        return typed or None
+
+    longest = wanted.longest
+    enter = f"for {format_duration(longest)}, the longest" if longest else "for escalate resume"
+    return ask_fit(f"Until when? Enter waits {enter}:", "", read)
