@@ -309,7 +309,9 @@ def test_a_reason_that_is_required_is_not_left_out_and_the_longest_wait_is_said(
     escalate.done("init", "--person", "tom", "--messages", "none")
     escalate.log("Mail is down")
     answers = [("Why does it wait?", "\r"), ("Why does it wait?", "a part\r")]
-    said = asked(["wait", "1"], *answers, ("Enter waits for 10d, the longest:", "\r"))
+    answers += [("Enter waits for 10d, the longest:", "+20d\r"), ("Until when?", "\r")]
+    said = asked(["wait", "1"], *answers)
+    assert "a wait may last 10d at most; say an earlier time, like +10d" in said.stdout
     assert said.code == 0
     assert "leaves it out" not in said.stdout
     assert "(in 10d)" in said.stdout

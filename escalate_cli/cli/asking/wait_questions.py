@@ -33,11 +33,16 @@ def why_it_waits(wanted: "Waiting") -> str:
 def until_when(run: "Wiring", wanted: "Waiting") -> str | None:
     """Ask for the end, as it is typed; nothing where the policy's own may stand."""
 
+    longest = wanted.longest
+    most = format_duration(longest) if longest else ""
+
     def read(typed: str) -> str | None:
-        if typed and run.instant(typed) <= run.now:
+        ends_at = run.instant(typed) if typed else None
+        if ends_at is not None and ends_at <= run.now:
             raise UsageError("a wait must end in the future", "say +2h, or fri 9:00")
+        if ends_at is not None and longest is not None and ends_at > run.now + longest:
+            raise UsageError(f"a wait may last {most} at most", f"say an earlier time, like +{most}")
         return typed or None
 
-    longest = wanted.longest
-    enter = f"for {format_duration(longest)}, the longest" if longest else "for escalate resume"
+    enter = f"for {most}, the longest" if most else "for escalate resume"
     return ask_fit(f"Until when? Enter waits {enter}:", "", read)
