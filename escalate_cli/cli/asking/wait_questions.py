@@ -32,7 +32,6 @@ def why_it_waits(wanted: "Waiting") -> str:
 
 def until_when(run: "Wiring", wanted: "Waiting") -> str | None:
     """Ask for the end, as it is typed; nothing where the policy's own may stand."""
-
     longest = wanted.longest
     most = format_duration(longest) if longest else ""
 
@@ -41,7 +40,9 @@ def until_when(run: "Wiring", wanted: "Waiting") -> str | None:
         if ends_at is not None and ends_at <= run.now:
             raise UsageError("a wait must end in the future", "say +2h, or fri 9:00")
         if ends_at is not None and longest is not None and ends_at > run.now + longest:
-            raise UsageError(f"a wait may last {most} at most", f"say an earlier time, like +{most}")
+            raise UsageError(
+                f"a wait may last {most} at most", f"say an earlier time, like +{most}"
+            )
         return typed or None
 
     enter = f"for {most}, the longest" if most else "for escalate resume"
