@@ -21,8 +21,13 @@ Tickets = list[dict[str, Any]]
 def imported(shell: Shell, export: str) -> Tickets:
     """Bring an export into a new store; return its tickets."""
     shell.done("init", "--sample", "it-support")
-    shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
+    import_export(shell, export)
     return tickets_of(shell)
+
+
+def import_export(shell: Shell, export: str) -> None:
+    """Bring an export into a store."""
+    shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
 
 
 def tickets_of(shell: Shell) -> Tickets:

@@ -14,6 +14,9 @@ OFTEN = {
     "ticket_returned": "returns",
     "complaint_received": "complaints",
 }
+Fate = tuple[str, str | None]
+"""What came of a decision, and the instant of that."""
+
 AT_ONCE = {"lapsed", "superseded", "satisfied", "unanswered"}
 
 
@@ -52,21 +55,21 @@ def _of(ticket: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if kind == "trigger_fired":
             name = f"{event['trigger_kind']}/{event['trigger']}"
             yield "trigger", name, "n"
-            yield "trigger", name, _fate(event, ticket["events"][number + 1 :])
+            yield "trigger", name, fate_of(event, ticket["events"][number + 1 :])[0]
     for breach in ticket["breaches"]:
         yield "clock", breach["clock"], "excused" if breach["excused"] else "breached"
 
 
-def _fate(fired: Mapping[str, Any], later: Iterable[Mapping[str, Any]]) -> str:
-    """Look ahead for what came of a decision."""
+def fate_of(fired: Mapping[str, Any], later: Iterable[Mapping[str, Any]]) -> Fate:
+    """Look ahead for what came of a decision, and when that was certain."""
     if fired["action"] in AT_ONCE:
-        return str(fired["action"])
+        return str(fired["action"]), fired["at"]
     for event in later:
         if event["by"] != "policy" and event.get("party") in {None, "team"}:
-            return "acted"
+            return "acted", event["at"]
         if event["kind"] == "trigger_fired" and event["since"] > fired["since"]:
-            return "nobody_acted"
-    return "pending"
+            return "nobody_acted", event["at"]
+    return "pending", None
 
 
 FEW = 5

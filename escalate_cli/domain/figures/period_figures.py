@@ -1,7 +1,7 @@
 """Period figures: what became of the tickets of a period, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +22,7 @@ from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
-from escalate_cli.domain.ticket.ticket import Complaint, Escalation
+from escalate_cli.domain.ticket.ticket import Escalation
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 
 
@@ -170,13 +170,12 @@ class PeriodTally(Addable):
         self._ways = Counter[tuple[str, str]]()
         self._reasons = Counter[tuple[str | None, str | None]]()
         self._causes, self._factors = SpelledCounter(), SpelledCounter()
-        self._responded, self._rules = Times(), RuleTally()
+        self._ends, self._responded, self._rules = Counter[How | None](), Times(), RuleTally()
 
     def add(self, history: History, things: Iterable[Counted]) -> None:
         """Count what one ticket brings."""
         last, listed = None, list(things)
         others = [each.thing for each in listed if type(each.thing) is not Clock]
-        happened = Counter(name for thing in others for name in _names(history, thing))
         self._rules.add([thing for thing in others if isinstance(thing, Decided)])
         for each in listed:
             match each.thing:
@@ -191,9 +190,9 @@ class PeriodTally(Addable):
                     self._reviewed(history, review)
                 case Response() as response:
                     self._respond(response)
-        for what, times in happened.items():
+        for what, times in _happened(history, others).items():
             self._count[what] += times
-            self._count[f"{what}_tickets"] += 1
+            self._count[f"{what}_tickets"] += times > 0
         if last is not None:
             self._ticket(history, last)
 
@@ -235,8 +234,7 @@ class PeriodTally(Addable):
         self._count["overdue_actions"] += is_open and overdue
 
     def _respond(self, response: Response) -> None:
-        self._count["given"] += 1
-        self._count[response.how or "given_open"] += 1
+        self._ends[response.how] += 1
         if response.how in {How.ANSWERED, How.HANDED_ON}:
             self._responded.add(response.spent)
 
@@ -269,11 +267,11 @@ class PeriodTally(Addable):
                 overdue_actions=count["overdue_actions"],
             ),
             responses=ResponseFigures(
-                given=count["given"],
-                answered=count[How.ANSWERED],
-                handed_on=count[How.HANDED_ON],
-                resolved=count[How.RESOLVED],
-                open=count["given_open"],
+                given=self._ends.total(),
+                answered=self._ends[How.ANSWERED],
+                handed_on=self._ends[How.HANDED_ON],
+                resolved=self._ends[How.RESOLVED],
+                open=self._ends[None],
                 elapsed=self._responded.spread(),
             ),
         )
@@ -282,12 +280,14 @@ class PeriodTally(Addable):
         return Often(self._count[what], self._count[f"{what}_tickets"])
 
 
-def _names(history: History, thing: Thing) -> Iterator[str]:
-    """Yield what a thing counts as, of what is counted with its tickets."""
-    if isinstance(thing, Complaint) and thing is not history.ticket.complaints[0]:
-        yield "repeat_complaints"
-    if type(thing) in OFTEN:
-        yield OFTEN[type(thing)]
+def _happened(history: History, things: Iterable[Thing]) -> Counter[str]:
+    """Count what is counted with its tickets; each complaint but their first is a repeated one."""
+    happened = [thing for thing in things if type(thing) in OFTEN]
+    often = Counter(OFTEN[type(thing)] for thing in happened)
+    if often["complaints"]:
+        has_first = history.ticket.complaints[0] in happened
+        often["repeat_complaints"] = often["complaints"] - has_first
+    return often
 
 
 def _most(moves: Iterable[Move]) -> tuple[Move, ...]:

@@ -50,6 +50,32 @@ def test_tickets_are_open_until_they_are_resolved() -> None:
     assert (found.tickets, found.open, found.reopenings) == (3, 2, Often(1, 1))
 
 
+def complained(at: str) -> e.ComplaintReceived:
+    return e.ComplaintReceived(at=after(at), by="ana", text="?", requester="kim")
+
+
+def test_all_but_the_first_complaint_about_a_ticket_are_repeated() -> None:
+    found = figures((complained("1h"), complained("2h"), complained("2h")), (complained("1h"),), ())
+    assert (found.complaints, found.repeat_complaints) == (Often(4, 2), Often(2, 1))
+
+
+def test_a_first_complaint_is_no_repeated_one_where_the_ticket_was_made_anew_since() -> None:
+    story = complained("1h"), complained("2h")
+    tally = PeriodTally(after("9h"), after("9h"))
+    things = list(counted(a_history(*story, policy=POLICY), after("9h")))
+    tally.add(a_history(*story, policy=POLICY), things)
+    assert tally.figures().repeat_complaints == Often(1, 1)
+
+
+def test_answers_of_people_are_no_answers_of_the_policy_to_reviews() -> None:
+    story = answered(after("1h")), resolved(after("2h")), reviewed("disk full")
+    history = a_history(*story, policy=POLICY, owner="bo")
+    tally = PeriodTally(after("9h"), after("9h"))
+    tally.add(history, counted(history, after("9h"), by_person=True))
+    found = tally.figures()
+    assert (found.responses.given, found.responses.answered, found.reviews.answered) == (1, 1, 0)
+
+
 def test_moves_are_counted_in_each_way_the_most_frequent_first() -> None:
     twice = tuple(
         replace(escalated(at, to, trigger_kind="time", trigger="late"), mode="automatic")

@@ -8,6 +8,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.verbs.escalate import escalate
+from escalate_cli.usecases.verbs.excuse import excuse
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.wait import resume, wait
@@ -52,6 +53,15 @@ def test_a_review_tells_the_cause_better_than_the_resolution() -> None:
     review(later(context, "5h"), ["1"], NewReview(root_cause="the certificate expired"))
     [worst] = reported(context).worst
     assert worst.cause == "the certificate expired"
+
+
+def test_what_was_excused_is_not_among_them() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    logged(context)
+    resolve(later(context, "3h"), ["1", "2"], "restarted")
+    excuse(later(context, "4h", by="lee"), ["1"], "resolve", None, "a holiday")
+    assert [each.ticket for each in reported(context).worst] == ["T-2"]
 
 
 def test_it_says_which_level_used_up_the_time() -> None:
