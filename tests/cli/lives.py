@@ -43,6 +43,7 @@ class Cycle:
     began: datetime
     ended: datetime | None = None
     reviewed_at: datetime | None = None
+    counts: bool = True
 
 
 class Piece(NamedTuple):

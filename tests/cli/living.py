@@ -8,6 +8,9 @@ from typing import Any
 from tests.cli.lives import Cycle, Event, Life, Standing, Turn, judge
 from tests.cli.promised import PROMISES, instant, open_seconds
 
+NO_WORK = {"duplicate", "invalid"}
+"""Outcomes of cycles that are in no figure."""
+
 ARRIVALS = {"ticket_logged", "ticket_reopened", "ticket_returned", "ticket_escalated"}
 
 
@@ -63,6 +66,7 @@ def _work(life: Life, event: Event, at: datetime) -> None:
         life.end(at, "resolve", done=True)
         life.end(at, *PROMISES, done=False)
         life.cycles[-1].ended = life.cycles[-1].ended or at
+        life.cycles[-1].counts &= event.get("outcome") not in NO_WORK
         life.stand(waits=False)
     elif kind == "review_recorded":
         life.cycles[-1].reviewed_at = at

@@ -1,88 +1,30 @@
 """Every figure of a period, of its parts, its groups and the one before is that of a recount."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.exported import EXPORTS, NOW, Tickets, import_export, live_through, tickets_of
-from tests.cli.lives import Cycle, Life, Turn
-from tests.cli.living import life_of
-from tests.cli.period_recount import (
-    cause_of,
-    period_figures,
-    response_figures,
-    within,
-    worst_breaches,
-)
+from tests.cli.exported import EXPORTS, NOW, import_export, tickets_of
+from tests.cli.lives import Life
+from tests.cli.period_recount import period_figures
 from tests.cli.promised import instant, promise_answers
-from tests.cli.shell import Shell
-from tests.cli.things import GROUPS, Found, Thing, things_of
-
-PRIORITIES = ("P3", "P2", "P3", "P2", "P4", "P1", "P3", "P2")
-REQUESTERS = {1: "kim", 2: "tom", 3: "kim", 6: "tom", 7: "ana"}
-"""Who waits for which of the tickets of a week; one is of somebody who works on it."""
-
-ACTIONS = 2
-"""So many tickets a review asks for in a week; in `WEEK` they are 9 and 10."""
-
-ASKED = ("--action", "label them owner:bo due:fri", "--action", "order some owner:ana")
-WEEK = (
-    (0, "09:00", "ana", "wait", 5, "--for", "vendor", "-m", "a part"),
-    (0, "09:05", "ana", "ack", 6),
-    (0, "09:10", "ana", "ack", 1),
-    (0, "09:20", "ana", "note", 6, "--public", "we look"),
-    (0, "09:40", "ana", "note", 1, "--public", "we look"),
-    (0, "09:58", "ana", "note", 6, "--public", "a cable"),
-    (0, "10:00", "ana", "escalate", 1, "--to", "L2", "-m", "too hard"),
-    (0, "10:05", "ana", "complain", 4, "-m", "still down"),
-    (0, "10:10", "ana", "escalate", 2, "--to", "L2", "-m", "no access"),
-    (0, "10:20", "ana", "note", 3, "--from-requester", "any news?"),
-    (0, "10:30", "bo", "ack", 1),
-    (0, "10:50", "ana", "resolve", 6, "-m", "plugged in"),
-    (0, "11:00", "bo", "return", 2, "-m", "which one?"),
-    (0, "11:10", "bo", "note", 1, "--public", "the database"),
-    (0, "11:20", "ana", "note", 6, "--from-requester", "it is not"),
-    (0, "11:30", "ana", "escalate", 2, "--to", "L2", "-m", "the red one"),
-    (0, "12:00", "bo", "resolve", 1, "-m", "restarted"),
-    (0, "12:20", "ana", "complain", 1, "-m", "down again"),
-    (0, "13:00", "ana", "reopen", 6, "-m", "again"),
-    (0, "13:20", "ana", "note", 6, "--public", "still the cable"),
-    (0, "13:30", "bo", "escalate", 6, "--to", "L3", "-m", "a switch"),
-    (0, "14:00", "bo", "note", 2, "--public", "we wait for parts"),
-    (0, "14:05", "ana", "resolve", 6, "-m", "a new one"),
-    (0, "14:30", "ana", "note", 6, "--from-requester", "is it over?"),
-    (0, "14:40", "ana", "note", 6, "--public", "it is"),
-    (0, "15:00", "bo", "wait", 2, "--for", "vendor", "-m", "parts"),
-    (0, "15:20", "ana", "assign", 3, "bo"),
-    (0, "15:40", "ana", "edit", 5, "--priority", "P2"),
-    (0, "16:10", "ana", "edit", 7, "--priority", "P2"),
-    (0, "16:40", "ana", "ack", 7),
-    (1, "09:10", "bo", "close", 1),
-    (1, "09:30", "ana", "complain", 4, "-m", "nobody answers"),
-    (1, "09:45", "bo", "assign", 3, "cy"),
-    (1, "09:50", "ana", "edit", 4, "--priority", "P1"),
-    (1, "10:00", "bo", "resume", 2),
-    (1, "10:15", "ana", "escalate", 8, "--to", "lead", "-m", "whose is it?"),
-    (1, "11:00", "cy", "ack", 3),
-    (1, "11:40", "ana", "note", 2, "--from-requester", "are they here?"),
-    (1, "12:00", "ana", "resolve", 5, "-m", "it came"),
-    (1, "12:10", "bo", "resolve", 2, "-m", "new parts"),
-    (1, "13:40", "ana", "complain", 4, "-m", "third time"),
-    (1, "16:00", "cy", "resolve", 3, "-m", "done"),
-    (1, "16:10", "lee", "excuse", 4, "--clock", "first_response", "-m", "a holiday"),
-    (2, "09:20", "lee", "review", 6, "--root-cause", "cables", "--factor", "no plan", *ASKED),
-    (2, "09:30", "bo", "reopen", 2, "-m", "not the parts"),
-    (2, "10:30", "lee", "review", 5, "--root-cause", "cables", "--factor", "one vendor"),
-    (2, "11:15", "bo", "ack", 2),
-    (2, "14:45", "ana", "resolve", 8, "-m", "late"),
-    (2, "15:00", "ana", "resolve", 10, "-m", "ordered"),
-    (3, "11:00", "bo", "resolve", 2, "-m", "the cable"),
-    (3, "15:00", "ana", "reopen", 3, "-m", "not done"),
+from tests.cli.report_checks import (
+    check_groups,
+    check_parts,
+    check_period,
+    check_whole,
+    check_worst,
+    differing,
+    found_in,
+    grouped,
+    of_period,
 )
-"""Days after Monday, hours, and who does what on which of the eight tickets of a week."""
+from tests.cli.shell import Shell
+from tests.cli.things import GROUPS, Found
+from tests.cli.two_weeks import live_two_weeks
 
 
 def a_store(folders: pytest.TempPathFactory, home: Path) -> Shell:
@@ -95,132 +37,10 @@ def a_store(folders: pytest.TempPathFactory, home: Path) -> Shell:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, home: Path) -> tuple[Shell, Found]:
-    """Live through two weeks that are much alike, with a look at noon and in the evening.
-
-    In between the policy changes, which answers a review.
-    """
-    escalate = a_store(tmp_path_factory, home)
-    for monday, first, count in ((16, 0, 8), (23, 8 + ACTIONS, 7)):
-        for number, priority in enumerate(PRIORITIES[:count], 1):
-            at, who = f"2026-11-{monday}T09:00:00+01:00", REQUESTERS.get(number)
-            of = ("-r", who) if who else ()
-            escalate.log(f"Ticket {first + number}", "-p", priority, *of, now=at)
-        live_through(escalate, [*_acts(monday, first, count), *_checks(monday)])
-        if not first:
-            _answer(escalate)
-    return escalate, found_in(tickets_of(escalate))
-
-
-def _acts(monday: int, first: int, count: int) -> Iterator[tuple[str, ...]]:
-    for day, at, person, act, ticket, *more in WEEK:
-        number = int(str(ticket))
-        if number <= count or number > len(PRIORITIES):
-            own = number if number <= count else count + number - len(PRIORITIES)
-            argv = (str(act), str(first + own), *map(str, more), "--as", str(person))
-            yield f"2026-11-{monday + int(str(day))}T{at}:00+01:00", *argv
-
-
-def _checks(monday: int) -> Iterator[tuple[str, ...]]:
-    for day in range(5):
-        for hour in (12, 18):
-            yield f"2026-11-{monday + day}T{hour}:01:00+01:00", "check"
-
-
-def _answer(shell: Shell) -> None:
-    policy = shell.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    policy.write_text(text.replace("name: IT support", "name: Support"), encoding="utf-8")
-    at = "2026-11-21T10:00:00+01:00"
-    shell.done("review", "6", "--answered", "--as", "lee", now=at)
-
-
-def found_in(tickets: Tickets) -> Found:
-    """Live through all tickets again; where they end up is what the program says of them."""
-    lives = [life_of(ticket, instant(NOW)) for ticket in tickets]
-    assert [(x.stands.level, x.stands.owner, x.stands.priority) for x in lives] == [
-        (x["level"], x["owner"], x["priority"]) for x in tickets
-    ]
-    return [(life, list(things_of(life))) for life in lives]
-
-
-def of_period(period: dict[str, Any], found: Found, by: str) -> Found:
-    """Keep what has its date in a period."""
-    return [
-        (life, [thing for thing in things if within(period, thing.dated(by))])
-        for life, things in found
-    ]
-
-
-def check_period(figures: dict[str, Any], found: Found, by: str = "logged") -> None:
-    """Compare all figures of a period with those of a recount."""
-    looked_at = min(instant(NOW), instant(figures["until"])) if by == "resolved" else instant(NOW)
-    mine = period_figures(of_period(figures, found, by), looked_at)
-    assert differing(figures, mine) == {}
-
-
-def differing(told: Any, mine: Any, where: str = "") -> dict[str, tuple[Any, Any]]:
-    """Return where a report says another thing than a recount, which knows of less."""
-    if isinstance(mine, dict) and isinstance(told, dict):
-        pairs = [(f"{where}.{name}", told.get(name), mine[name]) for name in mine]
-    elif isinstance(mine, list) and isinstance(told, list) and len(mine) == len(told):
-        pairs = [(f"{where}[{n}]", *pair) for n, pair in enumerate(zip(told, mine, strict=True))]
-    else:
-        return {} if told == mine else {where: (told, mine)}
-    return {at: both for name, t, m in pairs for at, both in differing(t, m, name).items()}
-
-
-def check_parts(report: dict[str, Any], found: Found, by: str) -> None:
-    """Compare all figures of each part, and what came, went and was left."""
-    cycles = [thing.cycle for _, some in found for thing in some if isinstance(thing.what, Cycle)]
-    for part in report["periods"]:
-        check_period(part, found, by)
-        end = instant(part["until"])
-        assert part["logged"] == sum(within(part, cycle.began) for cycle in cycles)
-        assert part["resolved"] == sum(within(part, cycle.ended) for cycle in cycles)
-        came = [cycle for cycle in cycles if cycle.began < end]
-        assert part["backlog"] == sum(x.ended is None or x.ended >= end for x in came)
-
-
-def check_groups(report: dict[str, Any], found: Found, by: str) -> None:
-    """Compare all figures of each group, and that there is no other one."""
-    is_by_person = report["group_by"] == "person"
-    groups = grouped(of_period(report, found, by), report["group_by"])
-    names = sorted(groups, key=lambda name: (name is None, name))
-    assert [group["group"] for group in report["groups"]] == names
-    until = min(instant(NOW), instant(report["until"]))
-    looked_at = until if by == "resolved" else instant(NOW)
-    for group in report["groups"]:
-        own = groups[group["group"]]
-        assert differing(group, period_figures(own, looked_at), str(group["group"])) == {}
-        if is_by_person:
-            turns = [t.what for _, some in own for t in some if isinstance(t.what, Turn)]
-            assert group["responses"] == response_figures(turns), group["group"]
-
-
-def grouped(found: Found, by: str) -> dict[str | None, list[tuple[Life, list[Thing]]]]:
-    """Part things by whose they are; turns are of people only."""
-    groups: dict[str | None, list[tuple[Life, list[Thing]]]] = {}
-    for life, things in found:
-        counting = [x for x in things if by == "person" or not isinstance(x.what, Turn)]
-        for name in {GROUPS[by](thing) for thing in counting}:
-            own = [thing for thing in counting if GROUPS[by](thing) == name]
-            groups.setdefault(name, []).append((life, own))
-    return groups
-
-
-def check_worst(report: dict[str, Any], found: Found, by: str = "logged") -> None:
-    """Compare the worst breaches, why they were, and who used up the time."""
-    lives = {life.ticket["id"]: life for life, _ in found}
-    worst = worst_breaches(of_period(report, found, by))[:5]
-    assert [(x["over_seconds"], x["ticket"]) for x in report["worst"]] == [x[:2] for x in worst]
-    for told, (_, ticket, runs) in zip(report["worst"], worst, strict=True):
-        [run] = [run for run in runs if run.clock == told["clock"]]
-        used = {each["level"]: each["spent_seconds"] for each in told["used"]}
-        assert used == {level: spent for level, spent in run.used.items() if spent}
-        assert list(used.values()) == sorted(used.values(), reverse=True)
-        assert (told["still_owed"], told["cause"]) == (run.ended is None, cause_of(lives[ticket]))
-        assert run.late_at is not None
-        assert told["priority"] == lives[ticket].standing_at(run.late_at).priority
+    """Live through two weeks at a desk, and then through the lives of its tickets again."""
+    shell = a_store(tmp_path_factory, home)
+    live_two_weeks(shell)
+    return shell, found_in(tickets_of(shell))
 
 
 def reported(shell: Shell, *asked: str) -> dict[str, Any]:
@@ -249,6 +69,8 @@ def test_a_desk_of_two_weeks_has_all_that_counts(desk: tuple[Shell, Found]) -> N
     assert 0 not in counts.values(), counts
     assert [each["n"] for each in reviews["factors"]] == [2, 2]
     assert any(len(each["used"]) > 1 for each in report["worst"])
+    assert report["missed"]["left_out"]["not_counted"] > 0
+    assert report["tickets"]["left_out"]["not_counted"] == 1
 
 
 @pytest.mark.parametrize("by", ["logged", "resolved"])
@@ -257,8 +79,7 @@ def test_of_tickets_that_moved_and_came_back_every_figure_is_recounted(
 ) -> None:
     shell, found = desk
     report = reported(shell, "--since", "2026-11-16", "--per", "week", "--dated-by", by)
-    check_period(report, found, by)
-    check_worst(report, found, by)
+    check_whole(report, found, by)
     assert sum(part["tickets"]["n"] > 0 for part in report["periods"]) > 1
     check_parts(report, found, by)
 
@@ -270,7 +91,7 @@ def test_the_period_before_is_recounted_as_the_period_is(desk: tuple[Shell, Foun
     )
     assert report["before"]["until"] == report["since"] == "2026-11-22T23:00:00Z"
     assert report["before"]["since"] == "2026-11-15T23:00:00Z"
-    check_period(report, found)
+    check_whole(report, found)
     check_period(report["before"], found)
     assert [report["tickets"]["n"], report["before"]["tickets"]["n"]] == [9, 10]
 
@@ -337,9 +158,8 @@ def test_of_an_export_every_figure_of_every_month_and_group_is_recounted(
     report = reported(shell, *asked, "--per", "month")
     came = sum(part["logged"] for part in report["periods"])
     assert came == sum(len(life.cycles) for life, _ in found)
-    check_period(report, found, by)
+    check_whole(report, found, by)
     check_parts(report, found, by)
-    check_worst(report, found, by)
 
 
 @pytest.mark.parametrize("by", ["logged", "resolved"])
@@ -347,8 +167,7 @@ def test_of_an_export_the_period_before_is_recounted(export: tuple[Shell, Found]
     shell, found = export
     since, until = middle_of(found)
     report = reported(shell, "--since", since, "--until", until, "--compare", "--dated-by", by)
-    check_period(report, found, by)
-    check_worst(report, found, by)
+    check_whole(report, found, by)
     before = report["before"]
     assert instant(before["until"]) == instant(since)
     assert instant(before["since"]) == instant(since) - (instant(until) - instant(since))
