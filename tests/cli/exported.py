@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,15 @@ def import_export(shell: Shell, export: str) -> None:
     shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
 
 
-def tickets_of(shell: Shell) -> Tickets:
-    """Return all tickets, each with its story."""
-    listed = shell.done("list", "--all", "--json", now=NOW).data
-    return list(shell.done("show", *(each["id"] for each in listed), "--json", now=NOW).data)
+def tickets_of(shell: Shell, at: str = NOW) -> Tickets:
+    """Return all tickets as they stood at an instant, each with its story up to then."""
+    asked, now = ("--json", "--now", at), datetime.fromisoformat(at)
+    listed = shell.done("list", "--all", *asked, now=NOW).data
+    tickets = shell.done("show", *(each["id"] for each in listed), *asked, now=NOW).data
+    return [
+        ticket | {"events": [x for x in ticket["events"] if datetime.fromisoformat(x["at"]) <= now]}
+        for ticket in tickets
+    ]
 
 
 def keep_rows(export: Path, numbers: set[object], to: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from tests.cli.exported import NOW, Tickets
@@ -18,9 +19,9 @@ from tests.cli.promised import BERLIN, instant
 from tests.cli.things import GROUPS, Found, Happening, Thing, things_of
 
 
-def found_in(tickets: Tickets) -> Found:
+def found_in(tickets: Tickets, now: str = NOW) -> Found:
     """Live through all tickets again; where they end up is what the program says of them."""
-    lives = [life_of(ticket, instant(NOW)) for ticket in tickets]
+    lives = [life_of(ticket, instant(now)) for ticket in tickets]
     assert [(x.stands.level, x.stands.owner, x.stands.priority) for x in lives] == [
         (x["level"], x["owner"], x["priority"]) for x in tickets
     ]
@@ -37,9 +38,14 @@ def of_period(period: dict[str, Any], found: Found, by: str) -> Found:
 
 def check_period(figures: dict[str, Any], found: Found, by: str = "logged") -> None:
     """Compare all figures of a period with those of a recount."""
-    looked_at = min(instant(NOW), instant(figures["until"])) if by == "resolved" else instant(NOW)
-    mine = period_figures(of_period(figures, found, by), looked_at)
+    mine = period_figures(of_period(figures, found, by), looked_at(figures, found, by))
     assert differing(figures, mine) == {}
+
+
+def looked_at(period: dict[str, Any], found: Found, by: str) -> datetime:
+    """Return as of when a period is looked at; one that is over may hold still."""
+    now = found[0][0].now
+    return min(now, instant(period["until"])) if by == "resolved" else now
 
 
 def differing(told: Any, mine: Any, where: str = "") -> dict[str, tuple[Any, Any]]:
@@ -107,11 +113,10 @@ def check_groups(report: dict[str, Any], found: Found, by: str) -> None:
     groups = grouped(of_period(report, found, by), report["group_by"])
     names = sorted(groups, key=lambda name: (name is None, name))
     assert [group["group"] for group in report["groups"]] == names
-    until = min(instant(NOW), instant(report["until"]))
-    looked_at = until if by == "resolved" else instant(NOW)
     for group in report["groups"]:
         own = groups[group["group"]]
-        assert differing(group, period_figures(own, looked_at), str(group["group"])) == {}
+        mine = period_figures(own, looked_at(report, found, by))
+        assert differing(group, mine, str(group["group"])) == {}
         if is_by_person:
             turns = [t.what for _, some in own for t in some if isinstance(t.what, Turn)]
             assert group["responses"] == response_figures(turns), group["group"]

@@ -96,6 +96,21 @@ def test_the_period_before_is_recounted_as_the_period_is(desk: tuple[Shell, Foun
     assert [report["tickets"]["n"], report["before"]["tickets"]["n"]] == [9, 10]
 
 
+@pytest.mark.parametrize("now", ["2026-11-17T12:00:00+01:00", "2026-11-23T14:00:00+01:00"])
+@pytest.mark.parametrize("by", ["logged", "resolved"])
+def test_an_earlier_instant_is_recounted_from_what_had_happened_by_then(
+    desk: tuple[Shell, Found], by: str, now: str
+) -> None:
+    shell, whole = desk
+    found = found_in(tickets_of(shell, now), now)
+    asked = ("--since", "2026-11-16", "--per", "day", "--group-by", "priority", "--dated-by", by)
+    report = reported(shell, *asked, "--now", now)
+    check_whole(report, found, by)
+    check_parts(report, found, by)
+    check_groups(report, found, by)
+    assert len(found) < len(whole)
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_each_group_is_recounted_by_whose_it_was_then(
     desk: tuple[Shell, Found], group: str
