@@ -28,6 +28,8 @@ class Standing:
     priority: str = ""
     level: str = ""
     owner: str | None = None
+    service: str | None = None
+    customer: str | None = None
     waits: bool = False
     is_own: bool = False
     agreed: datetime | None = None

@@ -45,8 +45,9 @@ def _work(life: Life, event: Event, at: datetime) -> None:
     if kind in {"ticket_logged", "ticket_reopened"}:
         life.arrived, stands = at, life.stands
         life.cycles.append(Cycle(len(life.cycles) + 1, at))
-        level, priority = event.get("level"), event.get("priority")
-        life.stand(level=level or stands.level, priority=priority or stands.priority, agreed=None)
+        called = ("level", "priority", "service", "customer")
+        life.stand(**{name: event.get(name) or getattr(stands, name) for name in called})
+        life.stand(agreed=None)
         life.begin(at, *(clock for clock in PROMISES if clock != "next_response"))
         _ask(life, event, at)
     elif is_arrival(event):
@@ -77,8 +78,8 @@ def _work(life: Life, event: Event, at: datetime) -> None:
 
 def _edit(life: Life, changes: Mapping[str, Any]) -> None:
     """Let the ticket be called otherwise, or be owed by a date."""
-    if "priority" in changes:
-        life.stand(priority=changes["priority"])
+    called = {"priority", "service", "customer"} & changes.keys()
+    life.stand(**{name: changes[name] for name in called})
     if changes.get("agreed_due_at"):
         life.stand(agreed=instant(changes["agreed_due_at"]))
 

@@ -65,6 +65,8 @@ GROUPS: Mapping[str, Callable[[Thing], str | None]] = {
     "owner": lambda thing: thing.stood.owner,
     "level": lambda thing: thing.stood.level,
     "priority": lambda thing: thing.stood.priority,
+    "service": lambda thing: thing.stood.service,
+    "customer": lambda thing: thing.stood.customer,
 }
 
 
