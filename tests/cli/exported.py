@@ -32,14 +32,19 @@ def import_export(shell: Shell, export: str) -> None:
 
 
 def tickets_of(shell: Shell, at: str = NOW) -> Tickets:
-    """Return all tickets as they stood at an instant, each with its story up to then."""
+    """Return all tickets as they stood at an instant, each with what of its story held then."""
     asked, now = ("--json", "--now", at), datetime.fromisoformat(at)
     listed = shell.done("list", "--all", *asked, now=NOW).data
     tickets = shell.done("show", *(each["id"] for each in listed), *asked, now=NOW).data
-    return [
-        ticket | {"events": [x for x in ticket["events"] if datetime.fromisoformat(x["at"]) <= now]}
-        for ticket in tickets
-    ]
+    return [ticket | {"events": _holding(ticket["events"], now)} for ticket in tickets]
+
+
+def _holding(events: Tickets, now: datetime) -> Tickets:
+    """Return what had happened by an instant and was not undone, without the undoing."""
+    happened = [event for event in events if datetime.fromisoformat(event["at"]) <= now]
+    undone = {event["undone"] for event in happened if event["kind"] == "change_undone"}
+    aside = {event["change"] for event in happened if event["kind"] == "change_undone"} | undone
+    return [event for event in happened if event["change"] not in aside]
 
 
 def keep_rows(export: Path, numbers: set[object], to: Path) -> None:

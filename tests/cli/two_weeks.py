@@ -45,6 +45,8 @@ WEEK = (
     (0, "15:40", "ana", "edit", 5, "--priority", "P2"),
     (0, "16:10", "ana", "edit", 7, "--priority", "P2"),
     (0, "16:40", "ana", "ack", 7),
+    (0, "16:50", "ana", "escalate", 7, "--to", "L2", "-m", "the wrong one"),
+    (0, "16:55", "ana", "undo", 7),
     (1, "09:10", "bo", "close", 1),
     (1, "09:30", "ana", "complain", 4, "-m", "nobody answers"),
     (1, "09:45", "bo", "assign", 3, "cy"),
