@@ -49,11 +49,13 @@ def instants_of(updates: Sequence[Update]) -> list[datetime]:
     Where the file goes back in time, as few updates as possible are moved: those before it back,
     or those after it forward.
     """
-    stated = [update.updated_at for update in updates]
+    chosen = stated = [update.updated_at for update in updates]
     forward = list(accumulate(stated, max))
-    back = list(accumulate(reversed(stated), min))[::-1]
-    chosen = min(forward, back, key=lambda at: sum(map(datetime.__ne__, at, stated)))
-    return [max(at, updates[0].opened_at) for at in chosen]
+    if forward != stated:
+        back = list(accumulate(reversed(stated), min))[::-1]
+        chosen = min(forward, back, key=lambda at: sum(map(datetime.__ne__, at, stated)))
+    opened_at = updates[0].opened_at
+    return chosen if chosen[0] >= opened_at else [max(at, opened_at) for at in chosen]
 
 
 def opening(

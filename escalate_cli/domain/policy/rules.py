@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -250,13 +251,18 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     outcomes: Outcomes = msgspec.field(default_factory=OUTCOMES.copy)
 
     @cached_property
-    def asked_by_targets(self) -> tuple[str, ...]:
-        """Return the fields of a ticket that say which rows of the targets match it."""
-        asked = (each.field for row in self.targets for each in row.when.conditions)
-        return tuple(dict.fromkeys(asked))
+    def asked_by_targets(self) -> Callable[[object], object]:
+        """Return what reads the fields of a ticket that say which rows of the targets match it."""
+        asked = {each.field for row in self.targets for each in row.when.conditions}
+        return attrgetter(*sorted(asked or {"priority"}))
 
     @cached_property
-    def targets_by_values(self) -> dict[tuple[object, ...], TargetRows]:
+    def _calendars(self) -> dict[str, BusinessCalendar]:
+        """Return the calendars that were asked for; to find one by all its hours takes longer."""
+        return {}
+
+    @cached_property
+    def targets_by_values(self) -> dict[object, TargetRows]:
         """Return the rows that match, by the values of those fields, as far as they were met."""
         return {}
 
@@ -267,7 +273,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def calendar(self, name: str) -> BusinessCalendar:
         """Return the calendar of that name."""
-        return calendar_named(name, self.calendars)
+        found = self._calendars.get(name)
+        if found is None:
+            found = self._calendars[name] = calendar_named(name, self.calendars)
+        return found
 
     def levels(self) -> Iterator[Level]:
         """Yield every level of both ladders, lowest first in each."""

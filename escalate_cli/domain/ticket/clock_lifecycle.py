@@ -1,63 +1,26 @@
 """The six duties of a ticket: what starts and what ends each clock."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 
-import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
-from escalate_cli.domain.policy.target import TargetRows
 from escalate_cli.domain.ticket import counting
-from escalate_cli.domain.ticket.clock import counting_rules_1
-from escalate_cli.domain.ticket.clock.agreed_date import run_by_rows, to_date
+from escalate_cli.domain.ticket.clock.agreed_date import to_date
 from escalate_cli.domain.ticket.clock.latched_breach import (
     LatchedBreach,
     newly_breached,
     with_overruns,
 )
-from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course, started
-from escalate_cli.domain.ticket.counting import BEGINNINGS
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, started
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import rows_for
 from escalate_cli.domain.ticket.ticket import HEARD, OWED, STOOD, Status, Ticket
 
-
-class _CourseOf(Protocol):
-    def __call__(
-        self,
-        clock: Clock,
-        rows: TargetRows,
-        known: Collection[str],
-        /,
-        *,
-        running: bool,
-    ) -> Course:
-        """Say what is in force for a clock by the rows that match the ticket."""
-
-
-class _Rules(msgspec.Struct, frozen=True):
-    """What one version of the rules of counting makes of a clock."""
-
-    begun: Callable[[Clock, Clock | None], Clock]
-    course_of: _CourseOf
-    recounted: Callable[[Clock, Course, Calendars], Clock]
-    as_held: Callable[[Clock], Clock]
-
-
 LASTING = (ClockName.FIRST_RESPONSE, ClockName.LEVEL, ClockName.RESOLVE)
 """The clocks that go on after a reopening under `reopening: continue`."""
-
-_BEFORE, _NOW = (
-    _Rules(each.begun, each.course_of, each.recounted, each.as_held)
-    for each in (counting_rules_1, counting)
-)
-
-
-def _rules_of(ticket: Ticket) -> _Rules:
-    return _BEFORE if ticket.rules < BEGINNINGS else _NOW
 
 
 def clocks_after(
@@ -97,7 +60,7 @@ def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Co
         and before.policy == after.policy
         and before.rules == after.rules
         and before.agreed_due_at == after.agreed_due_at
-        and rows_for(before, rules) is rows_for(after, rules)
+        and rules.asked_by_targets(before) == rules.asked_by_targets(after)
     )
     if not keeps_rows:
         return after.clocks
@@ -146,38 +109,45 @@ def under_way(
     `anew` where the calendars themselves may have changed under their names.
     """
     rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
-    counting_rules = _rules_of(ticket)
+    counting_rules, clocks, calendars = counting.rules_of(ticket), ticket.clocks, rules.calendar
     moved: dict[str, Clock] = {}
-    for name in ticket.clocks if names is None else names:
-        clock = ticket.clocks.get(name)
+    for name in clocks if names is None else names:
+        clock = clocks.get(name)
         if clock is None or clock.ended_at is not None:
             continue
         running = name not in still
         agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
-        own = run_by_rows(clock)
+        own = clock if clock.by_rows is None else clock.by_rows
         course = counting_rules.course_of(own, rows, rules.calendars, running=running)
         if agreed is not None:
             course = replace(course, target=None)
         if anew or not own.is_on(course):
             if anew or own.calendar != course.calendar or own.target != course.target:
-                own = counting_rules.recounted(own, course, rules.calendar)
-            own = own.under(course, rules.calendar)
-            own = own.due_when_missed() if ticket.rules >= HEARD else own
-        moved[name] = to_date(clock, agreed, own, rules.calendar)
-    return replace(ticket, clocks={**ticket.clocks, **moved}) if moved else ticket
+                own = counting_rules.recounted(own, course, calendars)
+            own = own.under(course, calendars)
+            if own.breached_at is not None and ticket.rules >= HEARD:
+                own = own.due_when_missed()
+        is_by_rows = agreed is None and clock.by_rows is None
+        moved[name] = own if is_by_rows else to_date(clock, agreed, own, calendars)
+    return replace(ticket, clocks={**clocks, **moved}) if moved else ticket
 
 
 def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
     """Name the clocks that stand still: in a wait, or while who asks has the ticket."""
     paused = rules.pauses if ticket.status is Status.WAITING else ()
-    is_own = ticket.requester is not None and ticket.holder == ticket.requester
-    return (*paused, ClockName.NEXT_RESPONSE) if is_own and ticket.rules >= OWED else paused
+    if ticket.owner is None or ticket.owner != ticket.requester or ticket.acknowledged_at is None:
+        return paused
+    return (*paused, ClockName.NEXT_RESPONSE) if ticket.rules >= OWED else paused
 
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
     count = Clock.settled if ticket.rules < STOOD else counting.counted
-    clocks = {name: count(c, at, rules.calendar) for name, c in ticket.clocks.items()}
+    calendars = rules.calendar
+    clocks = {
+        name: clock if clock.ended_at is not None else count(clock, at, calendars)
+        for name, clock in ticket.clocks.items()
+    }
     late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
     if not late:
         return replace(ticket, clocks=clocks)
@@ -200,7 +170,7 @@ def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
 def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket) -> Clock:
     """Start a clock; `under_way` puts it on its course."""
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    return _rules_of(ticket).begun(started(name, instance, ticket.cycle, at), old)
+    return counting.rules_of(ticket).begun(started(name, instance, ticket.cycle, at), old)
 
 
 def _ended(
@@ -211,11 +181,13 @@ def _ended(
     The verdict is by the target in force when time was last spent.
     """
     judged, dropped = _ends(event, before, rules)
+    if not judged and not dropped:
+        return clocks
     ended: dict[str, Clock] = {}
     for name in (*judged, *dropped):
         clock = clocks.get(name)
         if clock is not None and clock.ended_at is None:
-            held = _rules_of(before).as_held(clock)
+            held = counting.rules_of(before).as_held(clock)
             ended[name] = held.ended(event.at, judged=name in judged)
     return {**clocks, **ended} if ended else clocks
 
@@ -230,29 +202,32 @@ def _ends(
         return (ClockName.RESOLVE,), CLOCKS
     if event.is_arrival:
         return (ClockName.LEVEL,), (ClockName.ACKNOWLEDGE,)
-    return tuple(_done(event, before, rules)), tuple(_dropped(event, before))
+    return _done(event, before, rules), _dropped(event, before)
 
 
-def _done(event: Event, before: Ticket, rules: Rules) -> Iterator[ClockName]:
-    """Yield the duties that an act does, by whom it is of."""
+def _done(event: Event, before: Ticket, rules: Rules) -> Collection[ClockName]:
+    """Name the duties that an act does, by whom it is of."""
+    done: list[ClockName] = []
     if event.is_answer:
-        yield from (ClockName.NEXT_RESPONSE, ClockName.UPDATE)
+        done += (ClockName.NEXT_RESPONSE, ClockName.UPDATE)
         if "note" in rules.response:
-            yield ClockName.FIRST_RESPONSE
+            done.append(ClockName.FIRST_RESPONSE)
     if event.takes(before):
-        yield ClockName.ACKNOWLEDGE
+        done.append(ClockName.ACKNOWLEDGE)
     if event.responds(before):
         by_team = event.by != before.requester if event.party is None else event.is_by_team
         if by_team and event.response in rules.response:
-            yield ClockName.FIRST_RESPONSE
+            done.append(ClockName.FIRST_RESPONSE)
+    return done
 
 
-def _dropped(event: Event, before: Ticket) -> Iterator[ClockName]:
-    """Yield the duties that give way to a new run, as what was excused does to an agreed date."""
+def _dropped(event: Event, before: Ticket) -> Collection[ClockName]:
+    """Name the duties that give way to a new run, as what was excused does to an agreed date."""
     if event.is_release:
-        yield ClockName.ACKNOWLEDGE
+        return (ClockName.ACKNOWLEDGE,)
     if event.agrees_on_date and before.clocks[ClockName.RESOLVE].excused:
-        yield ClockName.RESOLVE
+        return (ClockName.RESOLVE,)
+    return ()
 
 
 def _begun(

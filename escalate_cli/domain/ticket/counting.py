@@ -6,16 +6,19 @@ target. Time without a target counts for none of them, and for `update` only tim
 as short as the present one was in force.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from typing import Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.target import Target, TargetRows
+from escalate_cli.domain.ticket.clock import counting_rules_1
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
-from escalate_cli.domain.ticket.ticket import STOOD
+from escalate_cli.domain.ticket.ticket import STOOD, Ticket
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 BEGINNINGS = 2
@@ -144,3 +147,39 @@ def _forgiven(shares: Shares, within: timedelta, left: timedelta) -> Shares:
             may_count = min(spent, max(length - left - before, NOTHING))
         kept = (*kept, (length, may_count))
     return kept
+
+
+class _CourseOf(Protocol):
+    def __call__(
+        self,
+        clock: Clock,
+        rows: TargetRows,
+        known: Collection[str],
+        /,
+        *,
+        running: bool,
+    ) -> Course:
+        """Say what is in force for a clock by the rows that match the ticket."""
+
+
+class CountingRules(msgspec.Struct, frozen=True):
+    """What one version of the rules of counting makes of a clock."""
+
+    begun: Callable[[Clock, Clock | None], Clock]
+    course_of: _CourseOf
+    recounted: Callable[[Clock, Course, Calendars], Clock]
+    as_held: Callable[[Clock], Clock]
+
+
+_BEFORE = CountingRules(
+    counting_rules_1.begun,
+    counting_rules_1.course_of,
+    counting_rules_1.recounted,
+    counting_rules_1.as_held,
+)
+_NOW = CountingRules(begun, course_of, recounted, as_held)
+
+
+def rules_of(ticket: Ticket) -> CountingRules:
+    """Return the rules by which the clocks of a ticket's cycle count."""
+    return _BEFORE if ticket.rules < BEGINNINGS else _NOW

@@ -52,7 +52,7 @@ def matches(when: When, ticket: Ticket) -> bool:
 
 def rows_for(ticket: Ticket, rules: Rules) -> TargetRows:
     """Return the rows of the targets that match a ticket; found once for tickets alike."""
-    values = tuple([getattr(ticket, field) for field in rules.asked_by_targets])
+    values = rules.asked_by_targets(ticket)
     rows = rules.targets_by_values.get(values)
     if rows is None:
         rows = TargetRows(row for row in rules.targets if matches(row.when, ticket))

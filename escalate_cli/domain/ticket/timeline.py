@@ -44,7 +44,7 @@ class Followed(msgspec.Struct, frozen=True):
 
     def counting(self, ticket: Ticket) -> Ticket:
         """Return the ticket under the rules of counting that its cycle came to follow."""
-        newer = self.newer.get(ticket.cycle, 0) if self.newer else 0
+        newer = self.newer.get(ticket.cycle, 0)
         return replace(ticket, rules=newer) if newer > ticket.rules else ticket
 
 
@@ -57,18 +57,21 @@ def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> It
         yield Step(event.at, ticket, event, rules)
         return
     last = steps[-1]
-    over = woken_step(last, event.at)
-    if over is not None:
+    if last.ticket.waiting_until is not None and (over := woken_step(last, event.at)):
         yield over
-    yield _step_after(over or last, event, followed)
+        last = over
+    yield _step_after(last, event, followed)
 
 
 def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
     before = counted(last.ticket, event.at, last.rules) if event.at > last.at else last.ticket
-    after = followed.counting(event.apply(before))
+    after = event.apply(before)
+    if followed.newer:
+        after = followed.counting(after)
     same = after.policy == before.policy
     rules = last.rules if same else followed.rules_of(after.policy)
-    after = without_reached_request(after, rules)
+    if after.pending_approval is not None:
+        after = without_reached_request(after, rules)
     if not event.moves_clocks:  # a breach is what counting up has found
         return Step(event.at, after, event, rules)
     after, replaced = clocks_after(before, event, after, rules)

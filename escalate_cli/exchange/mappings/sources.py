@@ -20,6 +20,8 @@ _REFERENCE = re.compile(r"""(['"])(\w+)\1: ?(['"])(.*?)\3(?=, ['"]|\}$)""")
 _LONGEST_REFERENCE = 1000
 _LONG = 20
 """No mark for an empty cell is as long."""
+_SEVERAL = 2
+"""An itemgetter of fewer returns no tuple."""
 
 
 class Path(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,6 +177,19 @@ class Texts:
     def _named(self, record: Mapping[str, Any]) -> str:
         names = (record.get(name) for name in self._references)
         return next((self.text_of(name) for name in names if isinstance(name, str | int)), "")
+
+
+def together(readers: Sequence[Read]) -> Callable[[Any], Sequence[str]]:
+    """Return what reads several texts of a row at once, columns of a table first."""
+    columns = [read for read in readers if isinstance(read, itemgetter)]
+    others = [read for read in readers if not isinstance(read, itemgetter)]
+    if len(columns) < _SEVERAL:
+        return lambda values: tuple([read(values) for read in readers])
+    places = [place for column in columns for place in column.__reduce__()[1]]
+    cells = itemgetter(*places)
+    if not others:
+        return cells
+    return lambda values: (*cells(values), *[read(values) for read in others])
 
 
 def _pairs(text: str) -> Mapping[str, str]:

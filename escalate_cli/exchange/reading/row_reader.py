@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from escalate_cli.domain.ticket.actor import POLICY
@@ -10,7 +11,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.table import ForeignFileError, Row, Shape
 from escalate_cli.exchange.mappings import mapping as m
 from escalate_cli.exchange.mappings.mapping_file import normal
-from escalate_cli.exchange.mappings.sources import Texts
+from escalate_cli.exchange.mappings.sources import Texts, together
 from escalate_cli.exchange.reading.times import TimeReader
 from escalate_cli.exchange.reading.update import Update
 from escalate_cli.exchange.reading.word_reader import Word, WordReader, cached, label_of
@@ -30,6 +31,7 @@ _NAMES = (
 )
 _PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
 _CHANGING = ("owner", "group", "updated_by")
+"""Not worked out once for rows that are else alike."""
 _LASTING = (*(name for name in _NAMES if name not in _CHANGING), "title", "description", "tags")
 
 
@@ -39,9 +41,12 @@ class Stated(NamedTuple):
     number: str
     state: m.Meaning
     state_name: str
-    names: Mapping[str, str | None]
     fields: Mapping[str, Any]
     links: Mapping[str, str]
+    names: Mapping[str, str | None]
+    owner: str | None
+    group: str | None
+    updated_by: str | None
 
 
 class _Lasting(NamedTuple):
@@ -67,7 +72,7 @@ class RowReader:
         self.texts = Texts(shape, mapping.nothing, mapping.references)
         self.words = WordReader(mapping, self.texts, priorities, default)
         self.times = TimeReader("dmy", None)
-        self._known: dict[tuple[str, ...], _Lasting] = {}
+        self._known: dict[Sequence[str], _Lasting] = {}
         raw, fields, times = self.texts.raw, mapping.fields, mapping.times
         self._key = raw(mapping.key)
         told = {name: raw(getattr(fields, name)) for name in _NAMES}
@@ -79,6 +84,7 @@ class RowReader:
             name: cached(told[name], self._named(label_of(getattr(fields, name)), name in _PEOPLE))
             for name in _NAMES
         }
+        self._changing = [self._names[name] for name in _CHANGING]
         self._description = cached(told["description"], self._as_description)
         self._resolution = cached(told["resolution"], self._as_resolution)
         self._reopenings = cached(told["reopenings"], self._as_count)
@@ -90,7 +96,7 @@ class RowReader:
         self._links = {what: cached(each, self._named(what)) for what, each in linked.items()}
         self._number = cached(self._key, self._named("key"))
         lasting = [self._key, *(told[name] for name in _LASTING), *self.words.ranked.values()]
-        self._lasting = [read for read in (*lasting, *linked.values()) if read is not None]
+        self._lasting = together([read for read in (*lasting, *linked.values()) if read])
 
     def must_have(self) -> None:
         """Refuse a file without what no ticket can do without.
@@ -137,10 +143,8 @@ class RowReader:
     def date_texts(self, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
         """Yield the times of a file as they are written, column by column, each with a line."""
         for reader in filter(None, self._instants.values()):
-            lines: dict[str, int] = {}
-            for row in rows:
-                lines.setdefault(reader(row.values), row.line)
-            for written, line in lines.items():
+            lines = {reader(row.values): row.line for row in reversed(rows)}
+            for written, line in sorted(lines.items(), key=itemgetter(1)):
                 if text := self.texts.clean(written).strip():
                     yield text, line
 
@@ -157,12 +161,12 @@ class RowReader:
             state_name=stated.state_name,
             opened_at=logged,
             updated_at=updated,
-            updated_by=names["updated_by"] or source,
+            updated_by=stated.updated_by or source,
             opened_by=names["opened_by"] or names["requester"] or source,
             fields=stated.fields,
             links=stated.links,
-            owner=names["owner"],
-            group=names["group"],
+            owner=stated.owner,
+            group=stated.group,
             reopenings=self._reopenings(values),
             acknowledged_at=self._at["acknowledged"](values),
             resolved_at=self._at["resolved"](values),
@@ -178,10 +182,11 @@ class RowReader:
         if number is None:
             raise UsageError(f"{label_of(self.mapping.key)} is empty")
         state, state_name = self.words.state(values)
-        changing = {name: self._names[name](values) for name in _CHANGING}
-        lasting = self._said(values, number)
-        names = {**lasting.names, **changing}
-        return Stated(number, state, state_name, names, lasting.fields, lasting.links)
+        owner, group, updated_by = [read(values) for read in self._changing]
+        said = self._said(values, number)
+        return Stated(
+            number, state, state_name, said.fields, said.links, said.names, owner, group, updated_by
+        )
 
     def key_of(self, row: Row) -> str | None:
         """Return the id that a ticket has there."""
@@ -227,7 +232,7 @@ class RowReader:
 
     def _said(self, values: Any, number: str) -> _Lasting:
         """Return what rows alike say, worked out at the first of them."""
-        texts = tuple([read(values) for read in self._lasting])
+        texts = self._lasting(values)
         known = self._known.get(texts)
         if known is not None:
             self.words.count(known.words)

@@ -13,9 +13,14 @@ from typing import Any, Final, cast
 _OWN: Final = ("_sha2", "_sha256")
 """What has Python's own: from 3.12 on, and before; others of its kind have none."""
 
+_FEW: Final = iter(range(1000))
+"""Runs out where a change, such as an import, writes so much that OpenSSL is worth it."""
+
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of something small."""
+    if next(_FEW, None) is None:
+        return digest_of_many(content)
     return str(_own()(content).hexdigest())
 
 
@@ -25,17 +30,15 @@ def digest_of_many(content: bytes) -> str:
 
 
 @cache
-def _openssl() -> Callable[[bytes], Any]:
-    from hashlib import sha256  # noqa: PLC0415 - start-up time
-
-    return sha256
-
-
-@cache
 def _own() -> Callable[[bytes], Any]:
     for name in _OWN:
         with suppress(ImportError):
             return cast("Callable[[bytes], Any]", import_module(name).sha256)
+    return _openssl()
+
+
+@cache
+def _openssl() -> Callable[[bytes], Any]:
     from hashlib import sha256  # noqa: PLC0415 - start-up time
 
     return sha256

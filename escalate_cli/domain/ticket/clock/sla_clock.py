@@ -110,26 +110,28 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def settled(self, at: datetime, calendars: Calendars) -> "Clock":
         """Count up to an instant, and latch a breach that happened by then."""
-        if at <= self.counted_to or self.ended_at is not None:
+        if self.ended_at is not None or at <= self.counted_to:
             return self
-        spent = self.spent_at(at, calendars)
+        pauses = self.pauses if self.pauses is None else self._pauses_until(at)
+        by_rows = self.by_rows.settled(at, calendars) if self.by_rows else None
+        if not self.running:
+            return replace(self, counted_to=at, pauses=pauses, lasting=None, by_rows=by_rows)
+        target, spent = self.target, self.spent_at(at, calendars)
         breached_at, breached_target = self.breached_at, self.breached_target
-        if breached_at is None and self.running and self.target and spent > self.target.within:
-            breached_at, breached_target = self.due_at, self.target.within
-        counted = replace(
+        if target is not None and breached_at is None and spent > target.within:
+            breached_at, breached_target = self.due_at, target.within
+        return replace(
             self,
             counted_to=at,
             spent=spent,
             breached_at=breached_at,
             breached_target=breached_target,
-            held_target=self.target if self.running else self.held_target,
-            held_due_at=self.due_at if self.running else self.held_due_at,
-            by_rows=self.by_rows.settled(at, calendars) if self.by_rows else None,
+            held_target=target,
+            held_due_at=self.due_at,
+            pauses=pauses,
+            lasting=None,
+            by_rows=by_rows,
         )
-        pauses = self.pauses if self.pauses is None else self._pauses_until(at)
-        if pauses is self.pauses and self.lasting is None:
-            return counted
-        return replace(counted, pauses=pauses, lasting=None)
 
     def _pauses_until(self, at: datetime) -> tuple[tuple[datetime, datetime], ...] | None:
         """Return the times in which it stood still, if they still have to be known."""
@@ -144,30 +146,29 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def under(self, course: Course, calendars: Calendars) -> "Clock":
         """Put a target in force, or pause or resume, from `counted_to` on."""
-        changed = replace(
+        target, due_at = course.target, None  # a paused clock is never due
+        if target is not None and course.running:
+            if self.spent < target.within:
+                left = target.within - self.spent
+                due_at = calendars(course.calendar).add(self.counted_to, left)
+            else:
+                due_at = self.held_due_at if target == self.held_target else None
+                due_at = due_at or self.counted_to
+        return replace(
             self,
-            target=course.target,
+            target=target,
             calendar=course.calendar,
             running=course.running,
             counts=course.counts,
+            due_at=due_at,
         )
-        due_at = changed.expected_due(calendars)
-        return changed if due_at == self.due_at else replace(changed, due_at=due_at)
-
-    def expected_due(self, calendars: Calendars) -> datetime | None:
-        """Return when the target is used up if nothing changes; paused clocks have no due."""
-        if self.target is None or not self.running:
-            return None
-        if self.spent >= self.target.within and self.target == self.held_target:
-            return self.held_due_at or self.counted_to
-        return self.reaches(self.target.within, calendars)
 
     def due_when_missed(self) -> "Clock":
         """Return it, if another target finds it late already, due when the first one was missed."""
-        is_late = self.target is not None and self.spent > self.target.within
-        if self.breached_at is None or not is_late or self.due_at != self.counted_to:
+        if self.breached_at is None or self.due_at != self.counted_to:
             return self
-        return replace(self, due_at=self.breached_at)
+        is_late = self.target is not None and self.spent > self.target.within
+        return replace(self, due_at=self.breached_at) if is_late else self
 
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
         """Stop for good; `judged` when the duty was done, not merely dropped."""

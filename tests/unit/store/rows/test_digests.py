@@ -29,3 +29,13 @@ def test_what_is_small_loads_no_openssl() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
     assert done.stdout == b"False\n"
+
+
+def test_what_is_much_is_left_to_openssl() -> None:
+    probe = (
+        "import sys; from escalate_cli.store.rows.digests import digest;"
+        "found = {digest(b'some') for _ in range(1001)};"
+        "print('_hashlib' in sys.modules, len(found))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
+    assert done.stdout == b"True 1\n"
