@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
-from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket import FINISHED, Status
 from escalate_cli.domain.ticket.timeline import Step
 
 _NO_SILENCE = Silence()
@@ -134,7 +134,8 @@ def _was_over(history: History, at: datetime) -> bool:
     """Tell whether nobody worked on a ticket, or waited for an answer, from an instant on."""
     steps = history.steps
     is_over = steps[-1].at <= at and not steps[-1].ticket.is_active
-    return is_over and not any(step.ticket.awaits_answer for step in steps)
+    finished = (step.ticket for step in steps if step.ticket.status in FINISHED)
+    return is_over and not any(ticket.awaits_answer for ticket in finished)
 
 
 def closes_at(history: History) -> datetime | None:

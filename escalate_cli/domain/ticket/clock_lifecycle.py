@@ -22,6 +22,8 @@ from escalate_cli.domain.ticket.ticket import HEARD, OWED, STOOD, Status, Ticket
 LASTING = (ClockName.FIRST_RESPONSE, ClockName.LEVEL, ClockName.RESOLVE)
 """The clocks that go on after a reopening under `reopening: continue`."""
 
+_WAITING = Status.WAITING  # asked at every event: a member of an enum takes a while to find
+
 
 def clocks_after(
     before: Ticket, event: Event, after: Ticket, rules: Rules
@@ -41,8 +43,9 @@ def clocks_after(
     if event.begins_cycle:
         clocks = _carried_over(old, event, after, rules)
         begun = [name for name in begun if name not in clocks]
+    counting_rules = counting.rules_of(after)
     for name in begun:
-        clocks[name] = _restarted(name, old.get(name), event.at, after)
+        clocks[name] = counting_rules.begun(_restarted(name, old, event.at, after), old.get(name))
     if event.has_waited and (asked := clocks.get(ClockName.NEXT_RESPONSE)):
         clocks[asked.name] = asked.waited(event.has_waited, rules.calendar)
     ticket = under_way(replace(after, clocks=clocks), rules, moved, anew=event.changes_policy)
@@ -110,13 +113,14 @@ def under_way(
     """
     rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
     counting_rules, clocks, calendars = counting.rules_of(ticket), ticket.clocks, rules.calendar
+    agreed_at = ticket.agreed_due_at
     moved: dict[str, Clock] = {}
     for name in clocks if names is None else names:
         clock = clocks.get(name)
         if clock is None or clock.ended_at is not None:
             continue
         running = name not in still
-        agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
+        agreed = agreed_at if agreed_at is not None and name == ClockName.RESOLVE else None
         own = clock if clock.by_rows is None else clock.by_rows
         course = counting_rules.course_of(own, rows, rules.calendars, running=running)
         if agreed is not None:
@@ -134,7 +138,7 @@ def under_way(
 
 def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
     """Name the clocks that stand still: in a wait, or while who asks has the ticket."""
-    paused = rules.pauses if ticket.status is Status.WAITING else ()
+    paused = rules.pauses if ticket.status is _WAITING else ()
     if ticket.owner is None or ticket.owner != ticket.requester or ticket.acknowledged_at is None:
         return paused
     return (*paused, ClockName.NEXT_RESPONSE) if ticket.rules >= OWED else paused
@@ -167,10 +171,11 @@ def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
     )
 
 
-def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket) -> Clock:
+def _restarted(name: str, clocks: Mapping[str, Clock], at: datetime, ticket: Ticket) -> Clock:
     """Start a clock; `under_way` puts it on its course."""
-    instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    return counting.rules_of(ticket).begun(started(name, instance, ticket.cycle, at), old)
+    old = clocks.get(name)
+    instance = old.instance + 1 if old is not None and old.cycle == ticket.cycle else 1
+    return started(name, instance, ticket.cycle, at)
 
 
 def _ended(
@@ -184,11 +189,11 @@ def _ended(
     if not judged and not dropped:
         return clocks
     ended: dict[str, Clock] = {}
+    as_held = counting.rules_of(before).as_held
     for name in (*judged, *dropped):
         clock = clocks.get(name)
         if clock is not None and clock.ended_at is None:
-            held = counting.rules_of(before).as_held(clock)
-            ended[name] = held.ended(event.at, judged=name in judged)
+            ended[name] = as_held(clock).ended(event.at, judged=name in judged)
     return {**clocks, **ended} if ended else clocks
 
 
@@ -236,7 +241,8 @@ def _begun(
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
         late = event.asks(after) and _is_owed_afterwards(event, rules)
-        return [name for name in (ClockName.NEXT_RESPONSE,) if late and _asks_again(name, clocks)]
+        is_asked = late and _asks_again(ClockName.NEXT_RESPONSE, clocks)
+        return (ClockName.NEXT_RESPONSE,) if is_asked else ()
     if event.begins_cycle:
         return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
     if event.is_arrival or event.is_release:
@@ -245,8 +251,8 @@ def _begun(
         return (ClockName.UPDATE,)
     if event.agrees_on_date and clocks[ClockName.RESOLVE].ended_at is not None:
         return (ClockName.RESOLVE,)
-    asked = RESPONSE_CLOCKS if event.asks(after) else ()
-    return [name for name in asked if _asks_again(name, clocks)]
+    is_asked = event.asks(after)
+    return [name for name in RESPONSE_CLOCKS if _asks_again(name, clocks)] if is_asked else ()
 
 
 def _is_owed(name: str, event: Event, ticket: Ticket, rules: Rules) -> bool:
@@ -255,11 +261,11 @@ def _is_owed(name: str, event: Event, ticket: Ticket, rules: Rules) -> bool:
     An answer is owed to who asked, and so is a first response that must be in words; one that the
     team begins is owed none at all before the requester speaks.
     """
+    if name not in RESPONSE_CLOCKS:
+        return True
     if name == ClockName.NEXT_RESPONSE:
         return event.asks(ticket)
-    if name == ClockName.FIRST_RESPONSE:
-        return not event.is_unasked and (event.asks(ticket) or not rules.wants_words)
-    return True
+    return not event.is_unasked and (event.asks(ticket) or not rules.wants_words)
 
 
 def _asks_again(name: str, clocks: Mapping[str, Clock]) -> bool:

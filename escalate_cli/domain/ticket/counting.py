@@ -53,9 +53,9 @@ def course_of(clock: Clock, rows: TargetRows, known: Collection[str], *, running
     target, first = rows.target_of(clock.name)
     if target is not None:
         return Course(target=target, calendar=target.calendar, running=running)
-    held = clock.lasting or clock.calendar
-    calendar = first or ALWAYS if is_unowed(clock) or held not in {ALWAYS, *known} else held
-    counts = is_unowed(clock) or clock.name in WHOLE_LIFE
+    held, unowed = clock.lasting or clock.calendar, is_unowed(clock)
+    calendar = first or ALWAYS if unowed or (held != ALWAYS and held not in known) else held
+    counts = unowed or clock.name in WHOLE_LIFE
     return Course(target=None, calendar=calendar, running=running, counts=counts)
 
 

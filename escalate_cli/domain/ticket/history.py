@@ -139,15 +139,16 @@ class History:
 
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
-        works = (
-            not self.steps
-            or step.ticket.is_owed
-            or self.ticket.is_owed
-            or step.rules is not self.rules
-        )
-        if works and (step.event is None or step.event.moves_clocks):
+        if (step.event is None or step.event.moves_clocks) and self._works(step):
             self.revision += 1
         self.steps.append(step)
+
+    def _works(self, step: Step) -> bool:
+        """Tell whether somebody works on the ticket before a step or after it, or by new rules."""
+        if not self.steps or step.ticket.is_owed:
+            return True
+        last = self.steps[-1]
+        return last.ticket.is_owed or step.rules is not last.rules
 
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""

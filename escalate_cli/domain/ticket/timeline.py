@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """How the ticket stood from an instant on, until the next step.
 
     The log of T-1 at 08:00 makes the first: it is open at L1, and its clock `acknowledge` runs. An

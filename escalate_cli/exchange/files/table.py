@@ -35,7 +35,7 @@ class RejectedRow(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, gc=False):
     """One row; `line` is where it begins."""
 
     line: int

@@ -142,9 +142,11 @@ class RowReader:
 
     def date_texts(self, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
         """Yield the times of a file as they are written, column by column, each with a line."""
+        last_first = rows[::-1]
+        values, lines = [row.values for row in last_first], [row.line for row in last_first]
         for reader in filter(None, self._instants.values()):
-            lines = {reader(row.values): row.line for row in reversed(rows)}
-            for written, line in sorted(lines.items(), key=itemgetter(1)):
+            found = dict(zip(map(reader, values), lines, strict=True))
+            for written, line in sorted(found.items(), key=itemgetter(1)):
                 if text := self.texts.clean(written).strip():
                     yield text, line
 

@@ -18,7 +18,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     from_requester: bool = False
 
 
-class Update(msgspec.Struct, frozen=True, kw_only=True):
+class Update(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How a ticket stood.
 
     Attributes:

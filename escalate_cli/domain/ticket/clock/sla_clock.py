@@ -28,7 +28,7 @@ class ClockState(StrEnum):
     STOPPED = "stopped"
 
 
-class Course(msgspec.Struct, frozen=True, kw_only=True):
+class Course(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is in force for a clock: its target, its calendar, whether it runs.
 
     Attributes:
@@ -41,7 +41,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     counts: bool = True
 
 
-class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Time one duty has taken so far, and what is known of its verdict.
 
     Between two changes a clock is linear in business time, so it is kept as the time spent up to

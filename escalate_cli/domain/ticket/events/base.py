@@ -25,6 +25,7 @@ class Event(
     frozen=True,
     kw_only=True,
     omit_defaults=True,
+    gc=False,  # no value leads back to itself
     tag_field="kind",
     tag=kind_name,
 ):
