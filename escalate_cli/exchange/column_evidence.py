@@ -1,5 +1,7 @@
 """What the values of a file's columns show, where their names say nothing."""
 
+import re
+
 from escalate_cli.exchange.files.table import Table
 from escalate_cli.exchange.mappings.sources import Path, Texts
 from escalate_cli.exchange.reading.times import is_time
@@ -8,6 +10,7 @@ _SAMPLE = 1000
 """So many rows are looked at."""
 _LONGEST = 60
 _MOST_WORDS = 12
+_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class ColumnEvidence:
@@ -37,6 +40,11 @@ class ColumnEvidence:
         short = all(0 < len(text) <= _LONGEST and "\n" not in text for text in found)
         apart = len(found) > 1 and len(set(found)) == len(found)
         return apart and short and not self.holds_a_time(name)
+
+    def holds_uuids(self, name: str) -> bool:
+        """Tell whether all that it holds are ids that nobody would say aloud."""
+        filled = [text for text in self.values(name) if text]
+        return bool(filled) and all(map(_UUID.fullmatch, filled))
 
     def holds_texts(self, name: str) -> bool:
         """Tell whether most rows have words of their own in it."""

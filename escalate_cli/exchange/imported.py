@@ -57,7 +57,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
         redated: used rows whose time contradicted the rows around them or the opening.
         date_format: `dmy`, `mdy` or `ymd`, as given or found.
         words: what stands for something here, with what that is and how often it was met.
-        unseen: the paths of the mapping that the file does not have.
+        vain: what the mapping reads that the file does not have, and where the mapping says so.
     """
 
     source: str
@@ -70,7 +70,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     date_format: str
     columns: ColumnUse
     words: Mapping[tuple[str, str, str], int]
-    unseen: tuple[Path, ...]
+    vain: tuple[str, ...]
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +158,7 @@ class _FileReader:
             date_format=self._order,
             columns=self._columns(),
             words=self._rows.words.met,
-            unseen=tuple(self._rows.texts.unseen),
+            vain=tuple(self._rows.in_vain()),
         )
 
     def _date_texts(self) -> Iterator[tuple[str, int]]:

@@ -153,13 +153,21 @@ class _Proposal:
 
     def _find(self, what: str) -> None:
         """Remember the first usual name of something that the file has, and nothing else took."""
+        found = self._usual(what)
+        name = next(found, None)
+        if name is not None and what == "key" and self._evidence.holds_uuids(name):
+            name = next(filter(self._evidence.tells_apart, found), name)
+        if name is not None:
+            self._used[what] = name
+
+    def _usual(self, what: str) -> Iterator[str]:
+        """Yield the usual names of something that the file has, and nothing else took."""
         for mapping in self._generic:
             source = _part(mapping, what)
             for path in source.paths() if source else ():
                 name = self._names.get(form_of(path.text))
                 if name and name not in self._used.values() and self._texts.getter(Path(text=name)):
-                    self._used[what] = name
-                    return
+                    yield name
 
 
 def _part(mapping: Mapping, what: str) -> Source | None:

@@ -638,25 +638,41 @@ SOLVED = "03/14/2026 03:30 PM,D-1,state,Busy,Solved,ana\n"
 
 
 @pytest.mark.parametrize(
-    ("changes", "times"),
+    ("changes", "times", "said"),
     [
-        (TAKEN + GIVEN + SOLVED, ["2026-03-14T09:20:00Z", "2026-03-14T15:30:00Z"]),
-        (GIVEN, ["2026-03-14T15:30:00Z"]),
+        (TAKEN + GIVEN + SOLVED, ["2026-03-14T09:20:00Z", "2026-03-14T15:30:00Z"], ""),
+        (GIVEN, ["2026-03-14T15:30:00Z"], ": nothing in the file fits 'when: {Field: state}'\n"),
     ],
     ids=["each change of its state", "changes, but not of its state"],
 )
 def test_a_second_file_in_csv_tells_the_changes_by_the_names_of_its_columns(
-    escalate: Shell, tmp_path: Path, changes: str, times: list[str]
+    escalate: Shell, tmp_path: Path, changes: str, times: list[str], said: str
 ) -> None:
     mapping, audit = tmp_path / "desk.yaml", tmp_path / "audit.csv"
     mapping.write_text(AUDITED, encoding="utf-8")
     columns = "sys_created,document_key,field,old_value,new_value,user\n"
     audit.write_text(columns + changes, encoding="utf-8")
     done = bring(escalate, DESK, "--from", str(mapping), "--with", str(audit))
-    assert (done.code, done.stderr) == (0, "")
+    assert (done.code, done.stderr) == (0, said and f"{mapping}{said}")
     events = escalate.done("show", "1", "--json", now=NOW).data["events"]
     kinds = ("ticket_acknowledged", "ticket_resolved")
     assert [each["at"] for each in events if each["kind"] in kinds] == times
+
+
+def test_columns_of_a_second_file_may_have_dots_in_their_names(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    mapping, audit = tmp_path / "desk.yaml", tmp_path / "audit.csv"
+    dotted = AUDITED.replace('"5"', "user.name").replace("Field: ", "change.field: ")
+    mapping.write_text(dotted, encoding="utf-8")
+    columns = "sys_created,document_key,change.field,old_value,new_value,user.name\n"
+    audit.write_text(columns + TAKEN + GIVEN + SOLVED, encoding="utf-8")
+    done = bring(escalate, DESK, "--from", str(mapping), "--with", str(audit))
+    assert (done.code, done.stderr) == (0, "")
+    events = escalate.done("show", "1", "--json", now=NOW).data["events"]
+    assert [(e["kind"], e["by"]) for e in events if e["kind"] == "ticket_resolved"] == [
+        ("ticket_resolved", "ana")
+    ]
 
 
 def test_a_second_file_without_the_key_is_refused_with_the_column_it_lacks(
@@ -781,6 +797,41 @@ def test_a_proposal_says_where_seconds_are_counted(
     (tmp_path / "own.yaml").write_text(proposal, encoding="utf-8")
     bring(escalate, text, "--from", str(tmp_path / "own.yaml"))
     assert escalate.done("show", "1", "--json").data["logged_at"] == "2026-05-04T09:00:00Z"
+
+
+def test_a_proposal_takes_the_key_that_people_say_before_a_uuid(escalate: Shell) -> None:
+    nodes = [
+        {"id": f"7a1b5c3e-11d2-4c0f-9a0e-00000000000{n}", "identifier": f"ENG-{n}", "title": "x"}
+        for n in (1, 2)
+    ]
+    assert 'key: "identifier"\n' in bring(escalate, json.dumps(nodes), "--propose").stdout
+    alone = [{"id": node["id"], "title": "x"} for node in nodes]
+    assert 'key: "id"\n' in bring(escalate, json.dumps(alone), "--propose").stdout
+
+
+def test_a_mapping_that_comes_with_the_program_is_printed_to_start_from(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    kind, text = "zendesk", FILES["zendesk"][1]
+    printed = escalate("import", "--from", kind, "--propose")
+    assert (printed.code, printed.stderr) == (0, "")
+    own = tmp_path / "own.yaml"
+    own.write_text(printed.stdout, encoding="utf-8")
+    by_own = bring(escalate, text, "--from", str(own), "--json", "--dry-run").data
+    assert by_own == bring(escalate, text, "--from", kind, "--json", "--dry-run").data
+
+
+def test_a_proposal_is_of_a_file_or_a_mapping(escalate: Shell) -> None:
+    both = bring(escalate, "ID,Title\n1,x\n", "--from", "csv", "--propose")
+    assert (both.code, both.stdout) == (2, "")
+    assert both.stderr.splitlines() == [
+        "escalate: error: --propose takes a file or the name of a mapping, and here are both",
+        "help: leave out --from for a mapping made of the file, or the file for the one that is"
+        " named",
+    ]
+    none = escalate("import", "--from", "own.yaml", "--propose")
+    assert (none.code, none.stdout) == (2, "")
+    assert "no mapping 'own.yaml' comes with the program" in none.stderr
 
 
 def test_the_mappings_are_listed(escalate: Shell) -> None:

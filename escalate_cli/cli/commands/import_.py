@@ -14,7 +14,11 @@ from escalate_cli.exchange.choice import must_be_for_import, read_as
 from escalate_cli.exchange.files.table import RejectedRow
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
-from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, shipped_names
+from escalate_cli.exchange.mappings.mapping_catalogue import (
+    every_shipped,
+    shipped_names,
+    shipped_text,
+)
 from escalate_cli.exchange.mappings.mapping_file import people_in
 from escalate_cli.exchange.proposal import proposed
 from escalate_cli.exchange.second_file import joined
@@ -49,7 +53,11 @@ PeopleFile = Annotated[
     typer.Option(metavar="FILE", help="Whom their names mean here, as theirs: ours."),
 ]
 Propose = Annotated[
-    bool, typer.Option("--propose", help="Write a mapping for the file, to be filled in.")
+    bool,
+    typer.Option(
+        "--propose",
+        help="Write a mapping for the file, to be filled in; or that of --from, to be changed.",
+    ),
 ]
 ListThem = Annotated[
     bool, typer.Option("--list", help="List the mappings that come with the program.")
@@ -88,11 +96,19 @@ def command(
     if list_:
         run.printer.document([{"name": x.name, "about": x.about} for x in every_shipped()])
         return
+    if propose and source is not None and file is None:
+        run.printer.print_lines(shipped_text(source).splitlines())
+        return
     if file is None:
         raise UsageError("no file is named", "escalate import FILE, or escalate import --list")
     if source == NATIVE or (source is None and run.care.is_export(file)):
         import_store(run, file, (tz, date_format, until, with_, people, propose), dry_run=dry_run)
         return
+    if propose and source is not None:
+        raise UsageError(
+            "--propose takes a file or the name of a mapping, and here are both",
+            "leave out --from for a mapping made of the file, or the file for the one that is named",
+        )
     if propose:
         with run.read_input(file) as stream:
             run.printer.print_lines(proposed(ForeignFile(stream), file).splitlines())
@@ -110,8 +126,8 @@ def _bring_in(run: "Wiring", beside: "_Beside", dry_run: bool, **asked: object) 
     done = import_tickets(run.context, export.source, export.incidents, watch, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))
     if source is not None and source not in shipped_names():
-        for path in export.unseen:
-            run.printer.say(f"{source}:{path.line}:{path.column}: the file has no '{path.text}'")
+        for remark in export.vain:
+            run.printer.say(f"{source}:{remark}")
     for row in export.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")
     for each in done.both:

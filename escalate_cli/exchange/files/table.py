@@ -148,6 +148,13 @@ def walk(value: object, steps: Sequence[str]) -> object:
     return value
 
 
+def inside(item: object, path: str) -> object:
+    """Return what stands under a path of an item; a row of a table has names with dots, too."""
+    if isinstance(item, dict) and path in item:
+        return item[path]
+    return walk(item, path.split("."))
+
+
 def _has(value: object, steps: Sequence[str]) -> bool:
     """Tell whether a path leads somewhere in one row, be it to nothing."""
     above = walk(value, steps[:-1])

@@ -25,6 +25,14 @@ def shipped(name: str) -> Mapping:
     return read_mapping(path.read_bytes(), path.name)
 
 
+def shipped_text(name: str) -> str:
+    """Return one of them as it is written, to start from; raises UsageError."""
+    if name not in shipped_names():
+        known = ", ".join(shipped_names())
+        raise UsageError(f"no mapping '{name}' comes with the program", f"known: {known}")
+    return (_FOLDER / f"{name}.yaml").read_text("utf-8")
+
+
 def mapping_named(name: str) -> Mapping:
     """Return a shipped mapping by its name, one of a file, or one that a package offers.
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.ticket import FINISHED
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.files.table import Row, walk
+from escalate_cli.exchange.files.table import Row, inside
 from escalate_cli.exchange.mappings import mapping as m
 from escalate_cli.exchange.mappings.sources import Path
-from escalate_cli.exchange.reading.note_reader import fits, inner_text
+from escalate_cli.exchange.reading.note_reader import inner_text
 from escalate_cli.exchange.reading.row_reader import RowReader, items_of
 from escalate_cli.exchange.reading.update import Update
 from escalate_cli.usecases.verbs import input_validation
@@ -38,7 +38,7 @@ class HistoryReader:
     def texts_of_times(self, row: Row) -> Iterator[str]:
         """Yield the times as they are written."""
         for history, item in self._items(row):
-            yield self._rows.texts.text_of(walk(item, history.at.text.split(".")))
+            yield self._rows.texts.text_of(inside(item, history.at.text))
 
     def updates(self, row: Row, last: Update) -> Sequence[Update]:
         """Return how a ticket stood from the beginning, after each change, and how it stands.
@@ -105,21 +105,20 @@ class HistoryReader:
 
     def _changes(self, row: Row) -> Iterator[_Change]:
         for history, item in self._items(row):
-            inner = (
-                items_of(walk(item, history.changes.text.split("."))) if history.changes else [item]
-            )
+            changes = history.changes
+            inner = items_of(inside(item, changes.text)) if changes else [item]
             before: dict[str, str | None] = {}
             after: dict[str, str | None] = {}
             for each in inner:
                 parts = self._cut(each, history.split)
                 for setting in history.set:
-                    if fits(parts, setting.when):
+                    if self._rows.conditions.fits(parts, setting.when):
                         if setting.before is not None:
                             before.setdefault(setting.field, self._word(parts, setting.before))
                         after[setting.field] = self._word(parts, setting.to)
             if not after:
                 continue
-            text = self._rows.texts.text_of(walk(item, history.at.text.split(".")))
+            text = self._rows.texts.text_of(inside(item, history.at.text))
             if not text:
                 raise UsageError("a change has no time")
             named = " ".join(inner_text(item, history.by, self._rows).split())
@@ -129,7 +128,7 @@ class HistoryReader:
             )
 
     def _word(self, item: Any, path: Path) -> str | None:
-        return self._rows.texts.text_of(walk(item, path.text.split("."))) or None
+        return self._rows.texts.text_of(inside(item, path.text)) or None
 
     @staticmethod
     def _cut(item: Any, split: Mapping[str, str]) -> Any:

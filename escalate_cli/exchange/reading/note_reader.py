@@ -1,13 +1,13 @@
 """What people wrote on a ticket, out of its row or of a second file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.files.table import Getter, Row, walk
+from escalate_cli.exchange.files.table import Getter, Row, inside
 from escalate_cli.exchange.mappings import mapping as m
-from escalate_cli.exchange.mappings.mapping_file import normal
 from escalate_cli.exchange.mappings.sources import First, Path, Source
+from escalate_cli.exchange.reading.conditions import misfits
 from escalate_cli.exchange.reading.row_reader import RowReader, items_of
 from escalate_cli.exchange.reading.update import Note
 from escalate_cli.usecases.verbs import input_validation
@@ -54,7 +54,8 @@ class NoteReader:
         for item in items_of(self._each(row.values)):
             split = self._notes.split
             parts = item.split(split, most) if split and isinstance(item, str) else item
-            if fits(parts, self._notes.when) and not misfits(parts, self._notes.unless):
+            is_meant = self._rows.conditions.fits(parts, self._notes.when)
+            if is_meant and not misfits(parts, self._notes.unless):
                 yield parts
 
     def _numbers(self) -> Iterator[str]:
@@ -75,23 +76,8 @@ def inner_text(item: Any, source: Source | None, rows: RowReader) -> str:
     """Return the first text that a source has in an item of a list."""
     match source:
         case Path():
-            return rows.texts.text_of(walk(item, source.text.split(".")))
+            return rows.texts.text_of(inside(item, source.text))
         case First():
             found = (inner_text(item, part, rows) for part in source.parts)
             return next((text for text in found if text.strip()), "")
     return ""
-
-
-def fits(item: Any, wanted: Mapping[str, str]) -> bool:
-    """Tell whether an item of a list has what is wanted."""
-    return all(_says(item, path) == normal(word) for path, word in wanted.items())
-
-
-def misfits(item: Any, unwanted: Mapping[str, str]) -> bool:
-    """Tell whether an item of a list has any of what is not wanted."""
-    return any(_says(item, path) == normal(word) for path, word in unwanted.items())
-
-
-def _says(item: Any, path: str) -> str:
-    value = walk(item, path.split("."))
-    return normal("true" if value is True else "false" if value is False else str(value))

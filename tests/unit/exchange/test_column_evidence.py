@@ -8,11 +8,11 @@ from escalate_cli.exchange.column_evidence import ColumnEvidence
 from escalate_cli.exchange.files.csv_table import read_table
 from escalate_cli.exchange.mappings.sources import Texts
 
-NAMES = ("no", "at", "spent", "state", "what", "gone", "mixed")
-FILE = """no;at;spent;state;what;gone;mixed
-1;03.02.2026 10:00;0:19:00;open;no mail;;3/Feb/26 4:05 PM
-2;04.02.2026 10:00;5 h;open;the printer on the second floor jams;;soon
-3;;;done;slow;;
+NAMES = ("no", "at", "spent", "state", "what", "gone", "mixed", "guid")
+FILE = """no;at;spent;state;what;gone;mixed;guid
+1;03.02.2026 10:00;0:19:00;open;no mail;;3/Feb/26 4:05 PM;7A1B5C3E-11D2-4C0F-9A0E-000000000001
+2;04.02.2026 10:00;5 h;open;the printer on the second floor jams;;soon;
+3;;;done;slow;;;7a1b5c3e-11d2-4c0f-9a0e-000000000003
 """
 
 
@@ -34,6 +34,7 @@ def those(evidence: ColumnEvidence, name: str) -> str:
         ("holds_a_time", "at mixed"),
         ("may_hold_times", "at gone mixed"),
         ("tells_apart", "no what"),
+        ("holds_uuids", "guid"),
         ("holds_words", "state"),
         ("holds_texts", "state what"),
     ],
