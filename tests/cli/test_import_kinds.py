@@ -826,8 +826,7 @@ def test_a_proposal_is_of_a_file_or_a_mapping(escalate: Shell) -> None:
     assert (both.code, both.stdout) == (2, "")
     assert both.stderr.splitlines() == [
         "escalate: error: --propose takes a file or the name of a mapping, and here are both",
-        "help: leave out --from for a mapping made of the file, or the file for the one that is"
-        " named",
+        "help: leave out --from for a mapping of the file, or the file for the mapping as it is",
     ]
     none = escalate("import", "--from", "own.yaml", "--propose")
     assert (none.code, none.stdout) == (2, "")

@@ -107,7 +107,7 @@ def command(
     if propose and source is not None:
         raise UsageError(
             "--propose takes a file or the name of a mapping, and here are both",
-            "leave out --from for a mapping made of the file, or the file for the one that is named",
+            "leave out --from for a mapping of the file, or the file for the mapping as it is",
         )
     if propose:
         with run.read_input(file) as stream:
