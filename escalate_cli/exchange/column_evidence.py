@@ -49,7 +49,8 @@ class ColumnEvidence:
     def holds_texts(self, name: str) -> bool:
         """Tell whether most rows have words of their own in it."""
         found = [text for text in self.values(name) if any(map(str.isalpha, text))]
-        return len(set(found)) > len(self.values(name)) / 2 and not self.holds_a_time(name)
+        are_many = len(set(found)) > len(self.values(name)) / 2
+        return are_many and not self.holds_a_time(name) and not self.holds_uuids(name)
 
     def holds_words(self, name: str) -> bool:
         """Tell whether a few short words come again and again in it."""
