@@ -96,26 +96,35 @@ def command(
     if list_:
         run.printer.document([{"name": x.name, "about": x.about} for x in every_shipped()])
         return
-    if propose and source is not None and file is None:
-        run.printer.print_lines(shipped_text(source).splitlines())
+    if propose and source not in {None, NATIVE}:
+        _propose(run, file, source)
         return
     if file is None:
         raise UsageError("no file is named", "escalate import FILE, or escalate import --list")
     if source == NATIVE or (source is None and run.care.is_export(file)):
         import_store(run, file, (tz, date_format, until, with_, people, propose), dry_run=dry_run)
         return
-    if propose and source is not None:
-        raise UsageError(
-            "--propose takes a file or the name of a mapping, and here are both",
-            "leave out --from for a mapping of the file, or the file for the mapping as it is",
-        )
     if propose:
-        with run.read_input(file) as stream:
-            run.printer.print_lines(proposed(ForeignFile(stream), file).splitlines())
+        _propose(run, file, source)
         return
     beside = _Beside(file, source, with_, people)
     until_at = run.instant(until) if until else None
     _bring_in(run, beside, dry_run, zone=tz, date_format=date_format, until=until_at)
+
+
+def _propose(run: "Wiring", file: str | None, source: str | None) -> None:
+    """Write a mapping to start from: one made of a file, or one that comes with the program."""
+    if file is not None and source is not None:
+        raise UsageError(
+            "--propose takes a file or the name of a mapping, and here are both",
+            "leave out --from for a mapping of the file, or the file for the mapping as it is",
+        )
+    if file is None:
+        text = shipped_text(source or "")
+    else:
+        with run.read_input(file) as stream:
+            text = proposed(ForeignFile(stream), file)
+    run.printer.print_lines(text.splitlines())
 
 
 def _bring_in(run: "Wiring", beside: "_Beside", dry_run: bool, **asked: object) -> None:

@@ -112,7 +112,7 @@ class HistoryReader:
             for each in inner:
                 parts = self._cut(each, history.split)
                 for setting in history.set:
-                    if self._rows.conditions.fits(parts, setting.when):
+                    if self._rows.item_filter.fits(parts, setting.when):
                         if setting.before is not None:
                             before.setdefault(setting.field, self._word(parts, setting.before))
                         after[setting.field] = self._word(parts, setting.to)

@@ -7,7 +7,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.table import Getter, Row, inside
 from escalate_cli.exchange.mappings import mapping as m
 from escalate_cli.exchange.mappings.sources import First, Path, Source
-from escalate_cli.exchange.reading.conditions import misfits
+from escalate_cli.exchange.reading.item_filter import misfits
 from escalate_cli.exchange.reading.row_reader import RowReader, items_of
 from escalate_cli.exchange.reading.update import Note
 from escalate_cli.usecases.verbs import input_validation
@@ -54,7 +54,7 @@ class NoteReader:
         for item in items_of(self._each(row.values)):
             split = self._notes.split
             parts = item.split(split, most) if split and isinstance(item, str) else item
-            is_meant = self._rows.conditions.fits(parts, self._notes.when)
+            is_meant = self._rows.item_filter.fits(parts, self._notes.when)
             if is_meant and not misfits(parts, self._notes.unless):
                 yield parts
 

@@ -12,7 +12,7 @@ from escalate_cli.exchange.files.table import ForeignFileError, Row, Shape
 from escalate_cli.exchange.mappings import mapping as m
 from escalate_cli.exchange.mappings.mapping_file import normal
 from escalate_cli.exchange.mappings.sources import Texts, together
-from escalate_cli.exchange.reading.conditions import Conditions
+from escalate_cli.exchange.reading.item_filter import ItemFilter
 from escalate_cli.exchange.reading.times import TimeReader
 from escalate_cli.exchange.reading.update import Update
 from escalate_cli.exchange.reading.word_reader import Word, WordReader, cached, label_of
@@ -64,7 +64,7 @@ class RowReader:
 
     Attributes:
         words: reads those that stand for something here.
-        conditions: tell which notes and changes are meant.
+        item_filter: tells which notes and changes are meant.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class RowReader:
         self.texts = Texts(shape, mapping.nothing, mapping.references)
         self.words = WordReader(mapping, self.texts, priorities, default)
         self.times = TimeReader("dmy", None)
-        self.conditions = Conditions()
+        self.item_filter = ItemFilter()
         self._known: dict[Sequence[str], _Lasting] = {}
         raw, fields, times = self.texts.raw, mapping.fields, mapping.times
         self._key = raw(mapping.key)
@@ -197,7 +197,7 @@ class RowReader:
         """Yield what the mapping reads in vain, and where it says so, as far as that is known."""
         for path in self.texts.unseen:
             yield f"{path.line}:{path.column}: the file has no '{path.text}'"
-        for wanted in self.conditions.unmet:
+        for wanted in self.item_filter.unmet:
             words = ", ".join(f"{path}: {word}" for path, word in wanted.items())
             yield f" nothing in the file fits 'when: {{{words}}}'"
 

@@ -10,7 +10,7 @@ Wanted = Mapping[str, str]
 """What an item must say, by path."""
 
 
-class Conditions:
+class ItemFilter:
     """Tells which items fit, and remembers which conditions of a mapping none ever did."""
 
     def __init__(self) -> None:
