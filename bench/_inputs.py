@@ -141,6 +141,13 @@ def rules(store: Path, count: int) -> None:
     tickets(store, 20, policy(rules=count))
 
 
+def targets(store: Path, count: int) -> None:
+    """Let the policy have a row of targets for each of many services."""
+    hours = "update: 2h, acknowledge: 1h, resolve: 4h"
+    rows = "".join(f"{{when: {{service: s{n}}}, {hours}}}, " for n in range(count))
+    begun(store, policy().replace("targets: [", f"targets: [{rows}"))
+
+
 def rules_that_speak(store: Path, count: int) -> None:
     """Let many rules speak on each of a few tickets."""
     said = "".join(

@@ -76,6 +76,8 @@ CASES = (
     Case("check --now +10m", "requests that wait for a yes", 250, many.requests),
     Case("check --now +90m", "people told", 125, many.people),
     Case("policy check", "rules", 100, many.rules),
+    Case("policy check", "rows of targets", 25, many.targets),
+    Case("policy check", "people", 250, many.people),
     Case("forecast 1", "rules", 100, many.rules),
     Case("list", "versions of the policy", 50, many.versions),
     Case("outbox deliver", "messages to as many", 60, many.waiting),

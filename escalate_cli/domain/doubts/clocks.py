@@ -1,7 +1,8 @@
 """Doubts about clocks: targets in the wrong order, rules that come too late or never."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 
@@ -59,14 +60,23 @@ def timed(rules: Rules) -> Iterator[Timed]:
             yield Timed(place, rule, msgspec.json.decode(rule.settings, type=Watch))
 
 
-def rows_in_force(rules: Rules, clock: str, when: When, possible: Possible) -> Iterator[RowInForce]:
-    """Yield the rows that give a clock its target for some of the tickets that match."""
-    above: tuple[When, ...] = ()
-    for place, rule in enumerate(rules.targets):
-        if clock in rule.within:
-            if possible.any([when, rule.when], above):
-                yield RowInForce(place, rule, above)
-            above = (*above, rule.when)
+def rows_in_force(
+    rules: Rules,
+    clock: str,
+    when: When,
+    possible: Possible,
+    wanted: Callable[[TargetRule], bool] = lambda _: True,
+) -> Iterator[RowInForce]:
+    """Yield the rows that give a clock its target for some of the tickets that match.
+
+    Of which of them is wanted, that is looked at first: it costs less than what is possible.
+    """
+    giving = [(place, row) for place, row in enumerate(rules.targets) if clock in row.within]
+    for number, (place, row) in enumerate(giving):
+        if wanted(row):
+            above = tuple(each.when for _, each in giving[:number])
+            if possible.any([when, row.when], above):
+                yield RowInForce(place, row, above)
 
 
 def doubts(rules: Rules, possible: Possible) -> Iterator[Doubt]:
@@ -92,13 +102,12 @@ def _slower_than_resolve(rules: Rules, possible: Possible) -> Iterator[Doubt]:
     """Look for answers that are due after the solution."""
     for clock in _BEFORE_RESOLVE:
         for row in rows_in_force(rules, clock, When(), possible):
-            within = row.rule.within[clock]
-            for other in rows_in_force(rules, ClockName.RESOLVE, row.rule.when, possible):
+            within, calendars = row.rule.within[clock], {row.rule.calendar, ALWAYS}
+            earlier = partial(_is_earlier, within=within, calendars=calendars)
+            for other in rows_in_force(rules, ClockName.RESOLVE, row.rule.when, possible, earlier):
                 resolve = other.rule.within[ClockName.RESOLVE]
                 whens = [row.rule.when, other.rule.when]
-                comparable = other.rule.calendar in {row.rule.calendar, ALWAYS}
-                meet = comparable and possible.any(whens, (*row.above, *other.above))
-                if meet and within > resolve:
+                if possible.any(whens, (*row.above, *other.above)):
                     yield Doubt(
                         ("targets", row.place, clock),
                         FindingCode.AFTER_RESOLVE,
@@ -107,6 +116,11 @@ def _slower_than_resolve(rules: Rules, possible: Possible) -> Iterator[Doubt]:
                         f"give {clock} less time than resolve",
                     )
                     break
+
+
+def _is_earlier(row: TargetRule, within: timedelta, calendars: Collection[str]) -> bool:
+    """Tell whether a row wants the solution before a length of time, in comparable hours."""
+    return row.within[ClockName.RESOLVE] < within and row.calendar in calendars
 
 
 def _slow_ladder(rules: Rules, watching: list[Timed], possible: Possible) -> Iterator[Doubt]:

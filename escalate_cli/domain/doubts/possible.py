@@ -78,11 +78,12 @@ class _Search:
         unwanted: tuple[When, ...],
         closed: Mapping[str, tuple[str, ...]],
     ) -> None:
-        asked = [condition for when in (*wanted, *unwanted) for condition in when.conditions]
-        self._fields = tuple(dict.fromkeys(condition.field for condition in asked))
         self._wanted = [condition for when in wanted for condition in when.conditions]
-        self._unwanted = unwanted
-        self._asked = asked
+        allowed = _allowed(self._wanted)
+        self._unwanted = [when for when in unwanted if not _is_apart(when, allowed)]
+        unasked = (condition for when in self._unwanted for condition in when.conditions)
+        self._asked = [*self._wanted, *unasked]
+        self._fields = tuple(dict.fromkeys(condition.field for condition in self._asked))
         self._closed = closed
         self._patience = _PATIENCE
 
@@ -109,6 +110,25 @@ class _Search:
                 if self._goes_on(depth + 1, left):
                     return True
         return False
+
+
+def _allowed(wanted: Iterable[Condition]) -> dict[str, Values]:
+    """Return what a ticket may hold in each field of one value in which some are asked for."""
+    allowed: dict[str, Values] = {}
+    for each in wanted:
+        if not each.negated and each.field not in _SEVERAL:
+            values = frozenset(each.values)
+            allowed[each.field] = values & allowed.get(each.field, values)
+    return allowed
+
+
+def _is_apart(when: When, allowed: Mapping[str, Values]) -> bool:
+    """Tell whether no ticket that is wanted can match, as most rows of a table are about others."""
+    for each in when.conditions:
+        values = allowed.get(each.field)
+        if values is not None and not each.negated and values.isdisjoint(each.values):
+            return True
+    return False
 
 
 def _options(

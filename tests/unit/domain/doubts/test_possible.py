@@ -2,6 +2,7 @@
 
 from itertools import chain, combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,13 @@ def test_what_takes_too_long_to_tell_is_possible() -> None:
     never = When((Condition(field="tags", values=("t0",), negated=True),))
     assert POSSIBLE.any([*tags, never])
     assert not POSSIBLE.any([*tags[:9], never])
+
+
+def test_conditions_about_others_take_no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("escalate_cli.domain.doubts.possible._PATIENCE", 3)
+    rows = [When((Condition(field="customer", values=(f"c{n}",)),)) for n in range(50)]
+    assert not POSSIBLE.any([rows[7]], rows)
+    assert POSSIBLE.any([rows[7]], [*rows[:7], *rows[8:]])
 
 
 def test_a_wider_condition_covers_a_narrower_one() -> None:
