@@ -60,6 +60,18 @@ def test_a_shift_says_who_has_what_is_open_and_what_is_due(team: Shell) -> None:
     assert all(each in page.read_text(encoding="utf-8") for each in (badge, chair))
 
 
+def test_what_changed_hands_names_its_owner_once(support: Shell) -> None:
+    for title in ("Door badge", "Toner"):
+        support.log(title, "-p", "P4", now="2026-11-22T08:00:00Z")
+    support.done("assign", "1", "2", "bo", now="2026-11-23T08:10:00Z")
+    support.done("resolve", "2", "refilled", now="2026-11-23T08:20:00Z")
+    shown = support.done("handoff", now="+40m").stdout
+    changed = shown.partition("## Changed hands")[2].partition("##")[0].split("\n")[2:4]
+    assert changed[0].startswith("- T-1 Door badge (P4, open, with bo, ")
+    assert changed[0].count("bo") == 1
+    assert changed[1] == "- T-2 Toner (resolved): now bo"
+
+
 def test_what_is_not_taken_is_counted_beyond_the_first(support: Shell) -> None:
     for number in range(12):
         support.log(f"Ticket {number}", "-p", "P1" if number == 11 else "P3")
