@@ -97,7 +97,10 @@ def _record(run: "Wiring", ids: list[str], said: NewReview) -> None:
 def _show(run: "Wiring", ids: list[str], export: str | None, *, due: bool) -> None:
     """Show what is owed or recorded, or write it into a file."""
     if due:
-        run.printer.show(ReviewsResult(reviews_owed(run.context)))
+        owed = reviews_owed(run.context)
+        run.printer.show(ReviewsResult(owed))
+        if run.printer.is_table and not owed and run.policy.rules.review is None:
+            run.printer.say("the policy asks for none; its key review would")
         return
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
