@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.duty.on_duty import OnDuty, answer
 from escalate_cli.domain.policy.people import People, Team
@@ -14,7 +15,7 @@ from escalate_cli.domain.time.timezones import instant_of, zone_named
 NIGHT_ENDS, NIGHT_BEGINS = time(6), time(22)
 """Local hours outside of which work is night work."""
 
-ZERO, DAY = timedelta(0), timedelta(days=1)
+ZERO, DAY, WEEK = timedelta(0), timedelta(days=1), timedelta(days=7)
 _FRIDAY = 4
 
 
@@ -45,16 +46,45 @@ class Load(msgspec.Struct, frozen=True):
 
 def stretches(team: Team, people: People, since: datetime, until: datetime) -> Iterator[DutySpan]:
     """Yield who has a team's duty from an instant to another, without a hole between."""
-    begun, at = since, since
-    duty, change = answer(team, people, since)
-    while at < until:
-        at = until if change is None else min(change, until)
-        following = None
-        if at < until:
-            following, change = answer(team, people, at)
-        if following is None or _decided(following) != _decided(duty):
+    begun, duty = since, None
+    for at, found in _answers(team, people, since, until):
+        if duty is not None and _decided(found) != _decided(duty):
             yield DutySpan(since=begun, until=at, duty=duty)
-            begun, duty = at, following or duty
+            begun, duty = at, None
+        duty = duty or found
+    if duty is not None:
+        yield DutySpan(since=begun, until=until, duty=duty)
+
+
+def _answers(
+    team: Team, people: People, since: datetime, until: datetime
+) -> Iterator[tuple[datetime, OnDuty]]:
+    """Yield who has the duty at each instant at which that may change.
+
+    A week looks at its own layers only, as each turn that somebody took is one more of them.
+    """
+    at = since
+    while at < until:
+        week_ends = min(at + WEEK, until)
+        meanwhile = replace(
+            people, teams={name: _open(each, at, week_ends) for name, each in people.teams.items()}
+        )
+        asked = _open(team, at, week_ends)
+        while at < week_ends:
+            duty, change = answer(asked, meanwhile, at)
+            yield at, duty
+            at = week_ends if change is None else min(change, week_ends)
+
+
+def _open(team: Team, since: datetime, until: datetime) -> Team:
+    """Leave out of a plan the layers whose dates are others; it keeps one, and so stays a plan."""
+    meanwhile = tuple(
+        layer
+        for layer in team.duty
+        if (layer.from_at is None or layer.from_at < until)
+        and (layer.until_at is None or since < layer.until_at)
+    )
+    return replace(team, duty=meanwhile or team.duty[-1:])
 
 
 def _decided(duty: OnDuty) -> tuple[object, ...]:

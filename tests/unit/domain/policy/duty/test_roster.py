@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty.on_duty import on_duty
+from escalate_cli.domain.policy.duty.on_duty import crew_at, on_duty
 from escalate_cli.domain.policy.duty.roster import Load, load_of, loads, stretches
-from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.sections.duty_layer import Layer
 from tests.conftest import DAY, HOUR, MINUTE, after
 from tests.unit.domain.policy.duty.test_on_duty import (
     COVER,
@@ -87,3 +88,24 @@ def test_a_roster_adds_up_to_the_calendar(
         for at in (each.since, each.until - MINUTE):
             if each.since <= at:
                 assert on_duty(team, people, at).people == each.duty.people
+
+
+def test_each_turn_that_somebody_took_is_looked_at_in_its_own_weeks_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+
+    def counted(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
+        nonlocal asked
+        asked += 1
+        return crew_at(layer, team, people, at)
+
+    monkeypatch.setattr("escalate_cli.domain.policy.duty.on_duty.crew_at", counted)
+    taken = [
+        replace(COVER, people=(("bo", "eva")[day % 2],), from_at=at, until_at=at + DAY)
+        for day, at in ((day, after("0m") + day * DAY) for day in range(200))
+    ]
+    team = replace(TEAM, duty=(WEEKS, *taken))
+    found = list(stretches(team, people_of(team), after("0m"), after("0m") + 200 * DAY))
+    assert len(found) == 200
+    assert asked < 12 * 200
