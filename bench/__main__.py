@@ -45,12 +45,11 @@ def main(*names: str) -> int:
 
 def chosen(names: Sequence[str]) -> list[str]:
     """Return the subjects of these names, all without any; one that is none is refused."""
-    subjects = module_names("bench")
-    wanted = [f"bench.{name}" for name in names] or subjects
-    for each in wanted:
+    subjects = {name.removeprefix("bench."): name for name in module_names("bench")}
+    for each in names:
         if each not in subjects:
             raise SystemExit(f"{each} is no subject; there are {', '.join(subjects)}")
-    return wanted
+    return [subjects[name] for name in names or subjects]
 
 
 def remark(row: Row, *, has_time: bool) -> str:
