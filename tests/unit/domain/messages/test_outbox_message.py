@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import (
     DEAD,
@@ -14,7 +15,7 @@ from escalate_cli.domain.messages.outbox_message import (
     Message,
 )
 from escalate_cli.domain.messages.retry_backoff import BACKOFF
-from tests.conftest import MONDAY_NINE, after
+from tests.conftest import HOUR, MONDAY_NINE, after
 
 MOMENT = timedelta(microseconds=1)
 
@@ -117,3 +118,15 @@ def test_a_message_of_an_instant_without_an_offset_is_none() -> None:
     assert msgspec.json.decode(row, type=Message) == a_message()
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(row.replace(b"08:00:00Z", b"08:00:00"), type=Message)
+
+
+@pytest.mark.parametrize(
+    ("entered", "at", "is_late"),
+    [(None, "9h", False), ("1h", "9h", False), ("61m", "9h", True), ("9h", "1h", False)],
+    ids=["at once", "in time", "too late", "looked at before"],
+)
+def test_it_is_late_if_it_was_entered_when_it_was_no_news_any_more(
+    entered: str | None, at: str, is_late: bool
+) -> None:
+    created = replace(a_message(), created_at=after("0m"), entered_at=entered and after(entered))
+    assert created.is_late(HOUR, after(at)) is is_late

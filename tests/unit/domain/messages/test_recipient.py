@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.outbox_message import CHANNEL, Message
 from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.domain.policy.people import Channel, Subscription
-from tests.conftest import MONDAY_NINE, a_policy, a_ticket, changed, when
+from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscription
+from tests.conftest import MONDAY_NINE, a_policy, a_ticket, changed, noted, when
 
 HOOK = Channel(id="hook", kind="file", value=("log",))
 POLICY = changed(
@@ -80,3 +81,34 @@ def test_an_address_is_reached_by_the_channel_for_mail(
     assert [(c.channel.id, c.address) for c in found] == (
         [(chosen, "kim@example.org")] if chosen else []
     )
+
+
+ANA = Person(id="ana", name="Ana", contact=("hook:x", "gone:y", "hook: z "))
+ACME = Customer(id="acme", contact=("hook:desk",))
+KNOWING = changed(POLICY, people={"ana": ANA}, customers={"acme": ACME}).people
+
+
+def _reached(to: str, **log: Any) -> tuple[str, str, list[str]]:
+    found = recipient_of(_message(to), a_ticket(**log), KNOWING)
+    return found.id, found.name, [contact.address for contact in found.contacts]
+
+
+def test_a_person_is_reached_by_the_channels_that_there_are() -> None:
+    assert _reached("ana") == ("ana", "Ana", ["x", "z"])
+
+
+def test_a_customer_is_reached_about_its_own_tickets_alone() -> None:
+    assert _reached("acme", customer="acme") == ("customer:acme", "acme", ["desk"])
+    assert _reached("acme", customer="other") == ("name:acme", "acme", [])
+    assert recipient_of(_message("acme"), None, KNOWING).contacts == ()
+
+
+def test_an_event_goes_to_its_channel_while_there_is_one() -> None:
+    event = noted(MONDAY_NINE)
+    for name, is_reached in (("hook", True), ("gone", False)):
+        told = replace(_message(f"{CHANNEL}{name}"), event=event)
+        found = recipient_of(told, a_ticket(), KNOWING)
+        assert (found.id, bool(found.contacts)) == (f"{CHANNEL}{name}", is_reached)
+        assert found.unreachable == (
+            None if is_reached else f"the policy has no contact for {CHANNEL}{name}"
+        )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.routing import (
     Route,
+    beginning,
     everybody_of,
     handed,
     nearest_fallback,
@@ -174,3 +175,15 @@ def test_where_tickets_go_round_one_of_several_on_duty_gets_the_ticket() -> None
 )
 def test_where_they_do_not_or_one_is_on_duty_a_ticket_goes_as_any_move(team: Team | None) -> None:
     assert given(team) == led(team)
+
+
+def test_a_new_ticket_begins_at_the_first_level_with_who_has_it_there() -> None:
+    begun = beginning(a_policy(), after("0m"))
+    assert begun == {
+        "policy": "policy-1",
+        "level": "L1",
+        "team": "team-L1",
+        "owner": "L1-one",
+        "routed": "",
+        "in_turn": None,
+    }

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy.target import Target, row_among, target_among
+from escalate_cli.domain.policy.target import Target, TargetRows, row_among, target_among
 from tests.conftest import targets
 
 
@@ -27,3 +27,18 @@ def test_a_row_without_a_target_for_the_clock_is_passed_over() -> None:
     rows = [targets("office", resolve="8h"), targets(update="1h", resolve="1h")]
     found = [row_among(rows, clock) for clock in ("resolve", "update", "acknowledge")]
     assert found == [rows[0], rows[1], None]
+
+
+def test_a_share_of_a_target_is_counted_from_where_it_begins() -> None:
+    hour = timedelta(hours=1)
+    assert Target(within=4 * hour, calendar="always").share(0.75) == 3 * hour
+    later = Target(within=4 * hour, calendar="always", since=2 * hour)
+    assert later.share(0.5) == 3 * hour
+
+
+def test_rows_are_looked_through_once_for_each_clock() -> None:
+    rows = TargetRows([targets("office", resolve="8h"), targets(update="1h")])
+    for clock in ("resolve", "update", "level"):
+        found = rows.target_of(clock)
+        assert found == target_among(rows.rows, clock)
+        assert rows.target_of(clock) is found

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState, Course, started
@@ -233,3 +234,76 @@ def test_counting_at_the_same_instant_again_changes_nothing() -> None:
     clock = a_clock().settled(after("3h"), calendars)
     assert clock.settled(after("3h"), calendars) is clock
     assert clock.under(course(HOUR), calendars) == clock
+
+
+def test_pauses_are_known_while_no_target_is_and_touching_ones_are_one() -> None:
+    paused = moved(a_clock(None), after("1h"), course(None, running=False))
+    assert paused.pauses is None
+    once = replace(paused, pauses=()).settled(after("2h"), calendars)
+    assert once.pauses == ((after("1h"), after("2h")),)
+    assert once.settled(after("3h"), calendars).pauses == ((after("1h"), after("3h")),)
+    runs = moved(once, after("2h"), course(None))
+    assert runs.settled(after("4h"), calendars).pauses == once.pauses
+    again = moved(runs, after("4h"), course(None, running=False)).settled(after("5h"), calendars)
+    assert again.pauses == ((after("1h"), after("2h")), (after("4h"), after("5h")))
+    aimed = moved(once, after("2h"), course(HOUR)).settled(after("3h"), calendars)
+    assert aimed.pauses is None
+
+
+def test_who_has_waited_longer_is_owed_sooner_and_an_ended_clock_stays() -> None:
+    clock = a_clock(4 * HOUR)
+    longer = clock.waited(HOUR, calendars)
+    assert (longer.spent, longer.due_at) == (HOUR, after("3h"))
+    assert clock.waited(timedelta(0), calendars) is clock
+    spent = clock.settled(after("2h"), calendars)
+    assert spent.waited(2 * HOUR, calendars) is spent
+    assert a_clock(None).waited(HOUR, calendars).due_at is None
+    ended = clock.ended(after("1h"), judged=True)
+    assert ended.waited(9 * HOUR, calendars) is ended
+
+
+def test_a_run_goes_on_in_another_cycle_as_if_no_time_had_passed() -> None:
+    first = a_clock(HOUR).settled(after("2h"), calendars).ended(after("2h"), judged=True)
+    later = first.continued(after("5h"), 2)
+    assert (later.cycle, later.instance, later.spent) == (2, 1, 2 * HOUR)
+    assert (later.ended_at, later.judged, later.counted_to) == (None, False, after("5h"))
+    assert (later.breached_at, later.was_breached, later.breaches) == (after("1h"), True, False)
+    assert first.breaches
+    assert not a_clock(HOUR).ended(after("5m"), judged=True).continued(after("5h"), 2).was_breached
+    paused = replace(first, pauses=((after("30m"), after("1h")),)).continued(after("5h"), 2)
+    assert paused.pauses == ((after("30m"), after("1h")), (after("2h"), after("5h")))
+
+
+def test_a_run_is_told_by_its_duty_cycle_and_instance() -> None:
+    clock = a_clock()
+    assert clock.run == ("resolve", 1, 1)
+    assert clock.is_run_of(clock.settled(after("9h"), calendars))
+    for other in ({"instance": 2}, {"cycle": 2}, {"name": "update"}):
+        assert not clock.is_run_of(replace(clock, **other))
+
+
+def test_it_is_overdue_while_it_is_owed_and_over_the_target_of_now() -> None:
+    late = a_clock(HOUR).settled(after("2h"), calendars)
+    assert (late.is_overdue, late.overrun) == (True, HOUR)
+    assert not a_clock(HOUR).settled(after("1h"), calendars).is_overdue
+    assert not late.ended(after("2h"), judged=True).is_overdue
+    assert not replace(late, excused=True).is_overdue
+    assert not moved(late, after("2h"), course(None)).is_overdue
+    assert moved(late, after("2h"), course(None)).overrun == HOUR
+    assert a_clock(None).settled(after("2h"), calendars).overrun == timedelta(0)
+
+
+def test_it_is_on_a_course_of_which_all_is_in_force() -> None:
+    clock = a_clock(HOUR)
+    assert clock.is_on(clock.course)
+    assert clock.course == course(HOUR)
+    for other in (course(2 * HOUR), course(HOUR, "always"), course(HOUR, running=False)):
+        assert not clock.is_on(other)
+    assert not clock.is_on(replace(course(HOUR), counts=False))
+
+
+def test_what_is_held_is_the_target_under_which_time_was_last_spent() -> None:
+    clock = moved(a_clock(HOUR), after("30m"), course(2 * HOUR))
+    held = clock.held()
+    assert (held.target, held.due_at) == (course(HOUR).target, after("1h"))
+    assert clock.target == course(2 * HOUR).target

@@ -14,9 +14,11 @@ from escalate_cli.domain.ticket.people.approvers import (
     Delegation,
     approvers,
     entitled,
+    ladder_in_office,
     needs_approval,
     speaks_for,
     unanswered,
+    with_stand_ins,
 )
 from escalate_cli.domain.ticket.ticket import Request
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_policy, a_ticket, after, changed, when
@@ -197,3 +199,36 @@ def test_a_request_stands_in_the_way_of_the_same_one_or_while_it_is_owed(
     ticket = replace(a_ticket(), pending_approval=request)
     found = unanswered(ticket, third_level(), in_emergency=in_emergency)
     assert found == (request if stands else None)
+
+
+def lending(person: str, to: str, since: str = "1h", until: str = "2h") -> Delegation:
+    return Delegation(person=person, to=to, since=after(since), until=after(until), by=person)
+
+
+@pytest.mark.parametrize(
+    ("delegation", "told"),
+    [
+        (lending("lead", "bo"), ("lead", "bo")),
+        (lending("lead", "ana"), ("lead",)),
+        (lending("other", "bo"), ("lead",)),
+        (lending("lead", "bo", "61m"), ("lead",)),
+        (lending("lead", "bo", "0m", "1h"), ("lead",)),
+        (lending("lead", "lead"), ("lead",)),
+    ],
+    ids=["lent", "to who asks", "by another", "later", "until then", "to themselves"],
+)
+def test_whoever_was_lent_a_yes_hears_of_a_request_but_not_of_their_own(
+    delegation: Delegation, told: tuple[str, ...]
+) -> None:
+    assert with_stand_ins(("lead",), "ana", [delegation], after("1h")) == told
+    in_force = delegation.is_in_force_for("bo", after("1h"))
+    assert in_force is (
+        delegation.to == "bo" and delegation.since <= after("1h") < delegation.until
+    )
+
+
+def test_a_request_is_answered_by_the_rules_of_today_unless_they_lost_its_level() -> None:
+    asks = Request(ladder="functional", to="L3", approver="lead", by="ana", at=MONDAY_NINE)
+    without = changed(PLAIN, management=PLAIN.rules.management[1:]).rules
+    assert ladder_in_office(asks, PLAIN.rules, without) is PLAIN.rules
+    assert ladder_in_office(asks, without, PLAIN.rules) is PLAIN.rules
