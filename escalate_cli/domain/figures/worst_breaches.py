@@ -86,10 +86,9 @@ class WorstTally(Addable):
         if not breaches:
             return
         run, worst = max(breaches, key=lambda each: each[0].overrun)
-        if len(self._kept) < MOST or run.overrun >= self._kept[-1].over:
-            figure = partial(_worst, history, run, worst, now)
-            self._kept.append(_Kept(run.overrun, history.ticket.id, figure))
-            self._keep_the_worst()
+        figure = partial(_worst, history, run, worst, now)
+        self._kept.append(_Kept(run.overrun, history.ticket.id, figure))
+        self._keep_the_worst()
 
     def add_later(self, later: Self) -> None:
         """Keep the worst of both."""

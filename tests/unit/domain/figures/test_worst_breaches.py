@@ -84,3 +84,14 @@ def test_what_was_in_time_is_not_among_them() -> None:
     resolve(later(context, "10m"), ["1"], "restarted")
     check(later(context, "1d"))
     assert reported(context).worst == ()
+
+
+def test_of_many_the_worst_are_kept_whatever_order_they_come_in() -> None:
+    context = a_context(POLICY)
+    hours = (3, 9, 2, 8, 4, 7, 5, 6)
+    for number, hour in enumerate(hours, 1):
+        logged(context)
+        resolve(later(context, f"{hour}h"), [str(number)])
+    worst = reported(context).worst
+    assert [each.over / HOUR for each in worst] == [8, 7, 6, 5, 4]
+    assert [each.ticket for each in worst] == ["T-2", "T-4", "T-6", "T-8", "T-7"]

@@ -210,3 +210,10 @@ def test_what_the_policy_released_is_compared_and_what_people_did_is_not() -> No
         ("later", "unack-after", after("3h")),
         ("new", "unack-after", after("4h")),
     ]
+
+
+def test_a_release_is_due_since_it_could_be_made_or_else_when_it_was() -> None:
+    event = e.TicketReleased(at=after("3h"), by=e.POLICY, former="bo", since=after("2h"))
+    for release, since in ((event, "2h"), (replace(event, since=None), "3h")):
+        [found] = compared([taken(after("1h"))], [taken(after("1h")), release])
+        assert (found.decision.since, found.decision.noticed_at) == (after(since), after("3h"))

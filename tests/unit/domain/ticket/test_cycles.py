@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.cycles import cycles
+from escalate_cli.domain.ticket.cycles import RULES_OF_DATES, cycles
 from tests.conftest import a_history, after, closed, reopened, resolved
 
 STORY = (resolved(after("1h")), closed(after("2h")), reopened(after("3h")))
@@ -49,3 +49,10 @@ def test_an_older_cycle_that_goes_on_counts_again() -> None:
     spam = e.TicketResolved(at=after("1h"), by="bo", outcome="invalid")
     before = replace(reopened(after("3h")), rules=1)
     assert [each.counts for each in cycles(a_history(spam, before, rules=1))] == [True]
+
+
+def test_cycles_have_dates_of_their_own_from_the_version_on_that_gave_them_some() -> None:
+    again = (*STORY[:2], replace(reopened(after("3h")), rules=RULES_OF_DATES))
+    told = cycles(a_history(*again, rules=RULES_OF_DATES))
+    assert [each.is_whole for each in told] == [False, False]
+    assert len(cycles(a_history(*again, rules=RULES_OF_DATES - 1))) == 2

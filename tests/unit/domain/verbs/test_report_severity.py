@@ -101,3 +101,7 @@ def test_words_of_another_policy_are_not_understood() -> None:
     assert named(facing(), Said(priority="urgent")) is None
     assert named(facing(), Said()) is None
     assert named(facing(), Said(priority="P1")) == Triage(priority="P1")
+
+
+def test_beside_a_priority_that_the_policy_has_no_more_none_is_worse() -> None:
+    assert raised(says=[Said(priority="P1"), Said(priority="P2")], priority="gone") == []
