@@ -117,12 +117,12 @@ def test_the_few_digests_of_a_change_load_no_openssl(idle: dict[str, str], argv:
 @pytest.mark.parametrize(
     ("argv", "most"),
     [
-        (["check"], 140),
+        (["check"], 139),
         (["log", "Printer jams", "-p", "P4"], 228),
         (["ack", "1", "--take"], 222),
         (["note", "1", "on it"], 227),
         (["list"], 188),
-        (["show", "1"], 205),
+        (["show", "1"], 204),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 from zlib import crc32
 
 import msgspec
@@ -16,35 +15,16 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections import calendars
 from escalate_cli.errors import EscalateError
 from escalate_cli.policyfile.cache_folder import CacheFolder
+from escalate_cli.policyfile.kept_values import packed, unpacked
 from escalate_cli.policyfile.policy_file import folder_of
 
-T = TypeVar("T")
-
-FORMAT = 8
+FORMAT = 9
 """Raise it when the same text compiles to something else; added fields are noticed without it."""
 
 _SUM = 4
 """How many bytes of what is kept are the CRC-32 of the others."""
 
 _MAY_NAME_FILES = rb"\bics\b"
-
-
-class Compiled(msgspec.Struct, frozen=True):
-    """A policy with the text that it was made of, by which it is known."""
-
-    source: bytes
-    policy: Policy
-
-
-class WholeText(msgspec.Struct, frozen=True):
-    """A policy's text with the days of the files that it names.
-
-    Attributes:
-        digests: SHA-256 of each file, by its name in the policy.
-    """
-
-    text: bytes
-    digests: dict[str, str]
 
 
 class PolicyCache:
@@ -80,28 +60,40 @@ class PolicyCache:
             return source
         folder = folder_of(path)
         name = _name(_sha256(source + b"\0" + bytes(folder)))
-        kept = _decoded(self.folder.get(name), WholeText)
-        if kept is None or kept.digests != _digests(kept.digests, folder):
-            from escalate_cli.policyfile.loading import with_files  # noqa: PLC0415 - start-up time
+        match self._kept(name):
+            case (bytes() as text, dict() as digests) if digests == _digests(digests, folder):
+                return text
+        from escalate_cli.policyfile.loading import with_files  # noqa: PLC0415 - start-up time
 
-            text, files = with_files(source, str(path), self.today, folder)
-            kept = WholeText(text, _digests(files, folder))
-            self._keep(name, kept)
-        return kept.text
+        text, files = with_files(source, str(path), self.today, folder)
+        self._keep(name, (text, _digests(files, folder)))
+        return text
 
     def _found(self, source: bytes, called: str) -> Policy:
         name = _name(f"{crc32(source):08x}{len(source):056x}")
-        kept = _decoded(self.folder.get(name), Compiled)
-        if kept is None or kept.source != source:
-            from escalate_cli.policyfile.loading import load  # noqa: PLC0415 - start-up time
+        match self._kept(name):
+            case (bytes() as text, Policy() as policy) if text == source:
+                return policy
+        from escalate_cli.policyfile.loading import load  # noqa: PLC0415 - start-up time
 
-            kept = Compiled(source, load(source, called, self.today))
-            self._keep(name, kept)
-        return kept.policy
+        policy = load(source, called, self.today)
+        self._keep(name, (source, policy))
+        return policy
 
     def _keep(self, name: str, value: object) -> None:
-        body = msgspec.msgpack.encode(value)
+        body = packed(value)
         self.folder.put(name, crc32(body).to_bytes(_SUM) + body)
+
+    def _kept(self, name: str) -> object:
+        """Return what was kept; if it is damaged, it is not there."""
+        content = self.folder.get(name)
+        body = content[_SUM:]
+        if crc32(body).to_bytes(_SUM) != content[:_SUM]:
+            return None
+        try:
+            return unpacked(body)
+        except (msgspec.DecodeError, LookupError, TypeError, ValueError):
+            return None
 
 
 def _name(key: str) -> str:
@@ -132,14 +124,3 @@ def _shape() -> int:
     kinds = (kind for kind in every if isinstance(kind, type))
     fields = [(k.__name__, k.__struct_fields__) for k in kinds if issubclass(k, msgspec.Struct)]
     return crc32(repr(fields).encode())
-
-
-def _decoded(content: bytes, kind: type[T]) -> T | None:
-    """Return what was kept; if it is damaged, it is not there."""
-    body = content[_SUM:]
-    if crc32(body).to_bytes(_SUM) != content[:_SUM]:
-        return None
-    try:
-        return msgspec.msgpack.decode(body, type=kind)
-    except (msgspec.DecodeError, ValueError):
-        return None

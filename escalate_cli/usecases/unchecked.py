@@ -1,14 +1,18 @@
 """Who watches the watcher: decisions that are long due, as no `check` runs."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from escalate_cli.domain.policy.standing.gauges import missing
 from escalate_cli.errors import DamagedHistoryError, EscalateError
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 PATIENCE: Final = timedelta(minutes=15)
 """So long a decision may be due before it says that no `check` runs: cron misses a run or two."""

@@ -1,5 +1,7 @@
 """People of today, and how they are reached and told: never pinned with a ticket."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Annotated
 

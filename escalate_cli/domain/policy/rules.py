@@ -1,5 +1,7 @@
 """Rules that a ticket keeps from its log on: who answers how fast, what climbs, and to where."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property

@@ -10,7 +10,6 @@ import msgspec
 from escalate_cli.errors import StoreUnreadableError, reason_of
 from escalate_cli.paths import ARCHIVE, BACKUPS
 from escalate_cli.store.file.atomic_file import prepare_folder
-from escalate_cli.store.file.bucket_summary import SUMMARY, summary_in, summed_up
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.tables import EVERY_ROW, LARGEST, Wanted, is_number
@@ -83,6 +82,8 @@ class Buckets:
         """Tell whether a bucket lies elsewhere, or by its first line has nothing wanted."""
         if wanted.within is not None:
             return _first_of(bucket) not in wanted.within
+        from escalate_cli.store.file.bucket_summary import summary_in  # noqa: PLC0415 - start-up time
+
         summary = summary_in(self.file(bucket).path, TABLE)
         if summary is None:
             return False
@@ -122,8 +123,12 @@ class Buckets:
 
     def write(self) -> dict[str, int]:
         """Put the new rows into their files, and count those; the caller holds the store's lock."""
-        if self._new:
-            prepare_folder(self.folder)
+        self._last = (0, None)
+        if not self._new:
+            return {}
+        from escalate_cli.store.file.bucket_summary import SUMMARY, summed_up  # noqa: PLC0415 - the same
+
+        prepare_folder(self.folder)
         counts = {}
         for bucket, rows in self._new.items():
             file = self.file(bucket)
@@ -136,7 +141,6 @@ class Buckets:
                 image.meta[SUMMARY] = msgspec.to_builtins(summed_up(image, TABLE))
                 counts[str(bucket)] = image.count(TABLE)
         self._new = {}
-        self._last = (0, None)
         return counts
 
     def _image(self, bucket: int) -> Image | None:

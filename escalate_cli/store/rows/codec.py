@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows.decoders import LateDecoder, decoded
 from escalate_cli.store.rows.digests import digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS, as_written
 from escalate_cli.store.rows.row_sum import summed
@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.records import Record
 
-T = TypeVar("T")
 Sealed = TypeVar("Sealed", "Event", "Standing")
 
 _INSTANT = rb'(?:null|"([^"]*)")'
@@ -31,7 +30,6 @@ _HEAD = re.compile(
     rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
     rb'"id":"T-\d+","status":"(\w+)"'
 )
-_ID = rb'"id":"(T-\d+)"'
 KIND = re.compile(rb'"kind":"([a-z_]+)"')
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
@@ -95,11 +93,11 @@ class _Written(msgspec.Struct):
 
 _to_json = msgspec.json.Encoder()
 _to_text = msgspec.json.Decoder(str)
-_to_written = msgspec.json.Decoder(_Written)
-_to_times = msgspec.json.Decoder(_Instants)
-_to_keyed = msgspec.json.Decoder(_Keyed)
-_to_closing = msgspec.json.Decoder(Closing)
-_to_origin = msgspec.json.Decoder(_Origin)
+_to_written = LateDecoder(_Written)
+_to_times = LateDecoder(_Instants)
+_to_keyed = LateDecoder(_Keyed)
+_to_closing = LateDecoder(Closing)
+_to_origin = LateDecoder(_Origin)
 canonical = msgspec.json.Encoder(order="sorted")
 
 
@@ -166,19 +164,6 @@ def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
     """Make what reads events of some kinds, as that for all takes a while; of none, for all."""
     named = tuple(event_types()[kind] for kind in sorted(kinds or event_types()))
     return msgspec.json.Decoder(msgspec.defstruct("Events", [("events", list[Union[named]])]))  # type: ignore[valid-type]  # noqa: UP007 - made as it runs
-
-
-def decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
-    """Read a row that was perhaps edited by hand into something else."""
-    try:
-        return decoder.decode(row)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        found = re.search(_ID, row)
-        which = found[1].decode() if found else "a ticket"
-        raise DamagedHistoryError(
-            f"{which} cannot be read: {error}",
-            "put right what was edited in the store's file, or: escalate doctor",
-        ) from error
 
 
 def head_of(row: bytes) -> Head:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.decoders import LateDecoder
 from escalate_cli.store.rows.tables import TICKETS, Tables
 
 if TYPE_CHECKING:  # start-up time
@@ -28,7 +29,7 @@ class _Names(msgspec.Struct):
     requester: str | None = None
 
 
-_to_names = msgspec.json.Decoder(_Names)
+_to_names = LateDecoder(_Names)
 
 
 class NameIndex:

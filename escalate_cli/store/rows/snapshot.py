@@ -15,7 +15,6 @@ from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.changes import ChangeRows
 from escalate_cli.store.rows.damaged import Damaged
-from escalate_cli.store.rows.due_order import searched
 from escalate_cli.store.rows.name_index import COMPLAINTS, REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
@@ -169,8 +168,11 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
     ) -> Iterator[Ticket]:
         """Yield tickets as last recorded, not the archived ones."""
+        from escalate_cli.store.rows import due_order  # noqa: PLC0415 - start-up time
+
         rows = (row for _, row in self._tables.rows(TICKETS))
-        return searched(zip(self._heads().values(), rows, strict=True), asked, order, limit)
+        found = zip(self._heads().values(), rows, strict=True)
+        return due_order.searched(found, asked, order, limit)
 
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
@@ -296,5 +298,4 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
         row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
-        kept = policy_in(row) if row else None
-        return kept.source if kept else None
+        return kept.source if row and (kept := policy_in(row)) else None

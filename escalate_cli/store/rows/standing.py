@@ -51,8 +51,9 @@ class StandingRows:
 
     def windows(self) -> list[Window]:
         """Return the maintenance windows that rows go by; what somebody spoilt is none."""
+        kept = self._tables.meta.get(MAINTENANCE, [])
         try:
-            return msgspec.convert(self._tables.meta.get(MAINTENANCE, []), list[Window])
+            return msgspec.convert(kept, list[Window]) if kept else []
         except msgspec.ValidationError:
             return []
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.rows.codec import canonical, chained, decoded
+from escalate_cli.store.rows.codec import canonical, chained
+from escalate_cli.store.rows.decoders import LateDecoder, decoded
 
 if TYPE_CHECKING:  # few commands find an entry or a gauge
     from escalate_cli.domain.policy.standing import AnyStanding, Standing
@@ -18,7 +19,7 @@ class _Digest(msgspec.Struct):
     digest: str = ""
 
 
-_to_digest = msgspec.json.Decoder(_Digest)
+_to_digest = LateDecoder(_Digest)
 
 
 @cache

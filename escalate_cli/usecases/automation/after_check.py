@@ -1,6 +1,9 @@
 """What a run of `check` sends, when its decisions are kept."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -8,8 +11,10 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.automation.check import Checked
 from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.outbox.deliver import deliver_in
-from escalate_cli.usecases.ports import Notifier
 from escalate_cli.usecases.session import Session
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import Notifier
 
 
 def after_check(notifier: Callable[[], Notifier], session: Session, checked: Checked) -> Checked:

@@ -3,9 +3,15 @@
 Whoever ends a window, or takes it out of the policy file, looks at no ticket. The next check does.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.session import Session
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 def windows_changed(context: Context, view: View) -> bool:

@@ -1,6 +1,9 @@
 """What a monitoring system is told of a store, while nothing is changed."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -8,8 +11,10 @@ from escalate_cli.usecases.automation.check import Pressing, pressing
 from escalate_cli.usecases.automation.clock_doubt import must_be_right
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 class Vitals(msgspec.Struct, frozen=True, kw_only=True):

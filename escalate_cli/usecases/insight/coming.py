@@ -1,9 +1,11 @@
 """What the policy does next about a ticket if nobody acts, as the engine says itself."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -11,7 +13,9 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 MOST_COMING: Final = 5
 """Of so many tickets it is told what the policy does next."""

@@ -1,8 +1,11 @@
 """List tickets, the most pressing first; show one with its story."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,8 +19,10 @@ from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.outbox.explained_messages import explained
-from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.verbs import typed_ticket_ids
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import ProgressWatch, View
 
 
 class Story(msgspec.Struct, frozen=True):

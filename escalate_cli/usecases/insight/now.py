@@ -1,8 +1,11 @@
 """The page now: what presses, what wants somebody's yes, what is theirs, what comes by itself."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,8 +22,10 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.coming import Coming, soonest
-from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 class NowPage(msgspec.Struct, frozen=True, kw_only=True):

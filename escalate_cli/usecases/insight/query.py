@@ -1,9 +1,11 @@
 """A query: what a ticket must be to be found, as terms that all hold."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -16,7 +18,9 @@ from escalate_cli.domain.ticket.search import NOTHING, Search, has_one_of, names
 from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.context import Context, events_of
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 class Candidate:

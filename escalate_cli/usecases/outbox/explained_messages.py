@@ -1,6 +1,9 @@
 """What waits in the outbox, each message with what it waits for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -9,7 +12,9 @@ from escalate_cli.domain.messages.quiet_hours import quiet_until
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.message_tickets import Tickets
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 def explained(context: Context, view: View, messages: Iterable[Message]) -> list[Message]:

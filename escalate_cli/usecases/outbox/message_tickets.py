@@ -1,10 +1,16 @@
 """The tickets that messages are about, as whoever looks at the outbox reads them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import EscalateError
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import View
 
 
 class Tickets:

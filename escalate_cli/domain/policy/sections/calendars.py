@@ -1,5 +1,7 @@
 """Calendars of a policy: as they stand in the file, and as they count time."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """A layer of a duty plan: who is on duty, in turns or always, and when that counts."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """Heartbeats: what must be heard of again and again, and the ticket that its absence logs."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """Maintenance windows: planned work, during which the policy is silent about some tickets."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
 from typing import Annotated
 

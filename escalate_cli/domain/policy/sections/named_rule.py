@@ -1,5 +1,7 @@
 """The names of a trigger: the one of today, and those by which it decided before."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
 import msgspec

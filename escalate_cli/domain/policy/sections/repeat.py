@@ -1,5 +1,7 @@
 """How often, and to whom, a rule speaks again while it holds."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Annotated
 

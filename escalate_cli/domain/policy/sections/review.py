@@ -1,5 +1,7 @@
 """Which tickets are to be looked back on, once they are resolved."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """What the policy asks of a person who lets a ticket wait."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Annotated, Literal
 

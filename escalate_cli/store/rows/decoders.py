@@ -1,0 +1,41 @@
+"""Decoders of rows: what cannot be read says which ticket it is of."""
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+
+from escalate_cli.errors import DamagedHistoryError
+
+if TYPE_CHECKING:  # start-up time
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_ID = rb'"id":"(T-\d+)"'
+
+
+class LateDecoder(Generic[T]):
+    """Reads values of a type; made when the first one is read, as a command reads few types."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self._kind = kind
+
+    @cached_property
+    def decode(self) -> "Callable[[bytes], T]":
+        """Read a value; raises DecodeError."""
+        return msgspec.json.Decoder(self._kind).decode
+
+
+def decoded(decoder: msgspec.json.Decoder[T] | LateDecoder[T], row: bytes) -> T:
+    """Read a row that was perhaps edited by hand into something else."""
+    try:
+        return decoder.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = re.search(_ID, row)
+        which = found[1].decode() if found else "a ticket"
+        raise DamagedHistoryError(
+            f"{which} cannot be read: {error}",
+            "put right what was edited in the store's file, or: escalate doctor",
+        ) from error
