@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # lists and an idle `check` decide nothing
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.history import History
     from escalate_cli.domain.ticket.ticket import Ticket
-    from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+    from escalate_cli.domain.ticket.ticket_snapshot import RestingSnapshot, TicketSnapshot
     from escalate_cli.usecases.ports import Store, Transaction, View
     from escalate_cli.usecases.present import Present
 
@@ -211,6 +212,24 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             return snapshot_at(ticket, find(ticket.policy), self.now, next_at)
 
         return self.each(tickets, standing)
+
+    def resting(self, view: View) -> Callable[[Ticket], RestingSnapshot]:
+        """Return what looks at tickets of which no clock can press by now."""
+        from escalate_cli.domain.ticket.ticket_snapshot import RestingSnapshot  # noqa: PLC0415 - start-up time
+
+        find, now = cache(self.rules_of(view)), self.now
+
+        def standing(ticket: Ticket) -> RestingSnapshot:
+            number = ticket.number
+            return RestingSnapshot(
+                ticket=ticket,
+                rules=find(ticket.policy),
+                now=now,
+                next_at=view.next_at(number),
+                due=view.due_at(number),
+            )
+
+        return standing
 
     def each(self, tickets: Iterable[Ticket], look: Callable[[Ticket], T | None]) -> Iterator[T]:
         """Yield what is seen of tickets; one that cannot be looked at is told of, and left out."""

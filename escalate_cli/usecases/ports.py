@@ -135,6 +135,9 @@ class View(Protocol):
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
 
+    def due_at(self, number: int) -> datetime | None:
+        """Return the earliest due of the running clocks of a ticket that is in use."""
+
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
 

@@ -136,11 +136,12 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
         tags=("a", "b"),
         key="K",
     )
-    keep(store, a_record(history=history, next_at=after("3h") + MOMENT))
+    keep(store, a_record(history=history, next_at=after("3h") + MOMENT, due_at=after("2h")))
     view = store.read()
     assert view.ticket(1) == history.ticket
     assert list(view.search()) == [history.ticket]
     assert view.next_at(1) == after("3h") + MOMENT
+    assert view.due_at(1) == after("2h")
     plain = [_unsealed(event) for event in view.events(1)]
     assert plain == history.events
 

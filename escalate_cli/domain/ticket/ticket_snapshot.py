@@ -101,6 +101,36 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return self.is_overdue or self.is_at_risk
 
 
+class RestingSnapshot(TicketSnapshot, frozen=True, kw_only=True):
+    """A ticket of which no clock can press yet, so that it is as it was recorded.
+
+    Attributes:
+        due: the earliest due of its running clocks, which need not be read for it.
+    """
+
+    due: datetime | None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return that due."""
+        return self.due
+
+    @property
+    def overdue_clocks(self) -> list[Clock]:
+        """Return none."""
+        return []
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell that none is."""
+        return False
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Tell that none is."""
+        return False
+
+
 def by_pressure(standing: TicketSnapshot) -> tuple[int, bool, int, float, int]:
     """Return by what pressing tickets are sorted: priority, overdue, clock, by how much."""
     ranks, priority = standing.rules.priorities, standing.ticket.priority

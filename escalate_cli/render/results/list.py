@@ -20,6 +20,7 @@ from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.results.maintenance import silent_line
+from escalate_cli.usecases.insight.list_and_show import Listing
 from escalate_cli.usecases.insight.query import Query, names_in
 from escalate_cli.usecases.planned_work import Planned
 from escalate_cli.usecases.versions import EndingHolidays
@@ -75,7 +76,7 @@ class ListResult(Result):
 
         names = self._names(printer)
         page = list_page.ListPage(printer.writer, printer.wall, self._asked, names)
-        if not page.show(self._standings):
+        if not page.show(self._standings, _number_of(self._standings)):
             printer.say("no tickets")
             for line in self._advice:
                 printer.say(line)
@@ -97,6 +98,11 @@ class ListResult(Result):
         except UsageError as error:
             printer.say(f"your settings name columns that are none: {error}")
             return ()
+
+
+def _number_of(standings: Iterable[TicketSnapshot]) -> int | None:
+    """Return how many they are, where that can be told without looking at them."""
+    return standings.number() if isinstance(standings, Listing) else None
 
 
 def advice_for(query: Query, words: Sequence[str]) -> Iterator[str]:

@@ -130,13 +130,19 @@ class ListPage:
             lambda standing, _: cell(self._out.shown(name, get(standing))),
         )
 
-    def show(self, standings: Iterable[TicketSnapshot]) -> int:
-        """Print the first tickets, and count them all; of none, nothing is printed."""
+    def show(self, standings: Iterable[TicketSnapshot], number: int | None = None) -> int:
+        """Print the first tickets, and count them all; of none, nothing is printed.
+
+        Where their number is told, no more is looked at than is shown or presses.
+        """
         counts, listed = _Footer(), []
         limit = self._asked.limit
         height = self._out.height if limit is None else None
         most = limit or (None if height is None else max(height - _AROUND, 1))
         for standing in standings:
+            if number and most and counts.number >= most and not standing.presses:
+                counts.number = number
+                break
             counts.add(standing)
             if most is None or counts.number <= most:
                 listed.append(standing)

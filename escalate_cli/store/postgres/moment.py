@@ -24,7 +24,8 @@ class Moment:
         flush: writes what waits, before anybody reads.
         held: rows of tickets that nobody else changes meanwhile.
         last: the row of a ticket that was read last.
-        nexts: when the policy next has something to do, of tickets that were read already.
+        times: of tickets that were read already, when the policy next has something to do, and the
+            earliest due.
         let_go: ends the transaction, as the end of this object does.
     """
 
@@ -35,7 +36,7 @@ class Moment:
         self.meta: dict[str, object] = {STORE: uid}
         self.flush: Callable[[], None] | None = None
         self.held: dict[int, bytes] = {}
-        self.nexts: dict[int, datetime | None] = {}
+        self.times: dict[int, tuple[datetime | None, datetime | None]] = {}
         self.last: tuple[int, bytes] | None = None
         self.let_go = finalize(self, connections.give_back, link)
 

@@ -132,7 +132,7 @@ class TicketWriter:
         waits = self._waiting.get(number)
         self._waiting[number] = _Written(waits.old if waits else old, row)
         self._rows[number] = row
-        self._moment.nexts.pop(number, None)
+        self._moment.times.pop(number, None)
         self._moment.last = None
         self.written.append(number)
 

@@ -178,7 +178,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         link.run(_NO_BOUND)
         for table in _TAKEN_OVER:
             link.run(f"DELETE FROM escalate.{table} WHERE store_id = %s", link.store)
-        self._moment.nexts.clear()
+        self._moment.times.clear()
         self._moment.last = None
 
     def take_over(self, dump: Dump) -> None:
@@ -255,7 +255,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         link = self._moment.link
         self._moment.flush = None  # from here on it is looked at only
         self._moment.held.clear()
-        self._moment.nexts.clear()
+        self._moment.times.clear()
         if not link.has_written:
             return False
         own = self._own_change

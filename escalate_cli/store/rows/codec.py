@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from escalate_cli.store.rows.decoders import LateDecoder, decoded
 from escalate_cli.store.rows.digests import digest, digest_of_many
-from escalate_cli.store.rows.instants import SECONDS, as_written
+from escalate_cli.store.rows.instants import SECONDS, as_written, is_by
 from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 
@@ -35,6 +35,8 @@ _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
+_OURS, _POLICY = b'{"next_at":', b',"policy":"'
+"""How a row of ours begins, and what stands before its policy, which no text can have in it."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,10 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     def owed(self) -> bool:
         """Tell whether somebody has to work on it, or to answer: no other has clocks that go on."""
         return self.active or self.risk_at is not None
+
+    def presses_by(self, second: bytes) -> bool:
+        """Tell whether a clock of it that goes on may be at risk or due by then."""
+        return self.owed and (is_by(self.due_at, second) or is_by(self.risk_at, second))
 
 
 class Closing(msgspec.Struct, frozen=True):
@@ -221,6 +227,9 @@ def key_of(row: bytes, source: str) -> str | None:
 
 def policy_of(row: bytes) -> str | None:
     """Return the policy version that a ticket follows."""
+    if row.startswith(_OURS) and (begin := row.find(_POLICY)) > 0:
+        begin += len(_POLICY)
+        return row[begin : row.index(b'"', begin)].decode()
     return decoded(_to_origin, row).policy
 
 

@@ -170,9 +170,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Yield tickets as last recorded, not the archived ones."""
         from escalate_cli.store.rows import due_order  # noqa: PLC0415 - start-up time
 
-        rows = (row for _, row in self._tables.rows(TICKETS))
-        found = zip(self._heads().values(), rows, strict=True)
-        return due_order.searched(found, asked, order, limit)
+        return due_order.searched(self._heads().items(), self._ticket_row, asked, order, limit)
 
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
@@ -216,10 +214,13 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
-        head = (self._read_heads or {}).get(number)
-        if head is None:
-            return codec.next_at_of(self._ticket_row(number))
-        return instants.instant_of(head.next_at)
+        if head := (self._read_heads or {}).get(number):
+            return instants.instant_of(head.next_at)
+        return codec.next_at_of(self._ticket_row(number))
+
+    def due_at(self, number: int) -> datetime | None:
+        """Return the earliest due of the running clocks of a ticket that is in use."""
+        return instants.instant_of(self._heads()[number].due_at)
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
@@ -251,10 +252,8 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets of which a clock may be at risk or due by now."""
         second = instants.second_of(now)
-        for number, head in self._heads().items():
-            presses = instants.is_by(head.due_at, second) or instants.is_by(head.risk_at, second)
-            if head.owed and presses:
-                yield self.ticket(number)
+        heads = self._heads().items()
+        return (self.ticket(number) for number, head in heads if head.presses_by(second))
 
     def written_at(self) -> datetime | None:
         """Return the instant of the change that saved a ticket last, as its clock said."""

@@ -5,14 +5,25 @@ counted up to its last change; those are 29 of 100 bytes of an open ticket. Rows
 all, and read as ever.
 """
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import force_setattr, replace
 
 from escalate_cli.domain.ticket.clock.sla_clock import UNSAID, Clock
+from escalate_cli.store.rows.decoders import LateDecoder, decoded
 
 if TYPE_CHECKING:
     from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class _Clocks(msgspec.Struct):
+    clocks: dict[str, Clock] = {}
+
+
+_to_clocks = LateDecoder(_Clocks)
 
 
 def thinned(ticket: "Ticket") -> "Ticket":
@@ -30,13 +41,60 @@ def _thin(clock: Clock, name: str, ticket: "Ticket") -> Clock:
     )
 
 
+class LateClocks(Mapping[str, Clock]):
+    """The clocks of a ticket that was just read: of many tickets nobody asks for them."""
+
+    def __init__(self, ticket: "Ticket", row_of: Callable[[int], bytes]) -> None:
+        self._ticket, self._row_of = ticket, row_of
+
+    @cached_property
+    def _clocks(self) -> Mapping[str, Clock]:
+        row = self._row_of(self._ticket.number)
+        return _filled(decoded(_to_clocks, row).clocks, self._ticket)
+
+    def __getitem__(self, name: str) -> Clock:
+        return self._clocks[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._clocks)
+
+    def __len__(self) -> int:
+        return len(self._clocks)
+
+
+@cache
+def _to_ticket() -> "msgspec.json.Decoder[Ticket]":
+    """Make what reads a ticket without its clocks, which it seeks under a name that no row has."""
+    from escalate_cli.domain.ticket.ticket import Ticket  # noqa: PLC0415 - start-up time
+
+    without = msgspec.defstruct(
+        "Ticket", [("clocks", dict, {})], bases=(Ticket,), frozen=True, rename={"clocks": "-"}
+    )
+    return msgspec.json.Decoder(without)
+
+
+def glanced_at(row: bytes, row_of: Callable[[int], bytes]) -> "Ticket":
+    """Return the state that a row keeps, with clocks that are read when somebody asks for them.
+
+    They are most of it, and of tickets that cannot press yet nobody asks.
+    """
+    ticket = decoded(_to_ticket(), row)
+    force_setattr(ticket, "clocks", LateClocks(ticket, row_of))
+    return ticket
+
+
 def filled(ticket: "Ticket") -> "Ticket":
     """Complete a ticket that was just read, which nobody else has yet."""
-    for name, clock in ticket.clocks.items():
+    _filled(ticket.clocks, ticket)
+    return ticket
+
+
+def _filled(clocks: Mapping[str, Clock], ticket: "Ticket") -> Mapping[str, Clock]:
+    for name, clock in clocks.items():
         if not clock.name:
             force_setattr(clock, "name", name)
         if clock.started_at is UNSAID:
             force_setattr(clock, "started_at", ticket.logged_at)
         if clock.counted_to is UNSAID:
             force_setattr(clock, "counted_to", ticket.updated_at)
-    return ticket
+    return clocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
+from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
@@ -47,9 +48,42 @@ def find(
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
     if not query.finished:
-        return _open(context, view, query)
+        return Listing(_open(context, view, query), lambda: _number(context, view, query))
     found = sorted(_matching(context, view, query, view.search(query.search)), key=urgency)
     return chain(found, _put_away(context, view, query, watch))
+
+
+class Listing(Iterable[TicketSnapshot]):
+    """What a query finds, looked at as it is taken: first what presses, then what cannot yet.
+
+    Args:
+        standings: the tickets.
+        number: tells how many they are without looking at them, where that can be told.
+    """
+
+    def __init__(
+        self, standings: Iterable[TicketSnapshot], number: Callable[[], int | None]
+    ) -> None:
+        self._standings = standings
+        self.number = number
+
+    def __iter__(self) -> Iterator[TicketSnapshot]:
+        return iter(self._standings)
+
+
+def _number(context: Context, view: View, query: Query) -> int | None:
+    """Count all open tickets; nothing where others are asked for, or one cannot be looked at."""
+    followed = view.versions_followed()
+    number = view.active_count()
+    if not query.is_for_all or view.damage() or sum(followed.values()) != number:
+        return None
+    find = context.rules_of(view)
+    try:
+        for version in followed:
+            find(version)
+    except EscalateError:
+        return None
+    return number
 
 
 def _open(context: Context, view: View, query: Query) -> Iterator[TicketSnapshot]:
@@ -75,6 +109,9 @@ def _matching(
     archived: bool = False,
     rests: bool = False,
 ) -> Iterator[TicketSnapshot]:
+    if rests and query.is_for_all:
+        return context.each(tickets, context.resting(view))
+
     def standing(ticket: Ticket) -> TicketSnapshot | None:
         candidate = Candidate(context, view, ticket, archived=archived, rests=rests)
         return candidate.standing if query.matches(candidate) else None

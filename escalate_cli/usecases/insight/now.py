@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -106,19 +105,14 @@ class _Desk:
         self._context = context
         self._lent = list(view.delegations())
         self._taken: dict[tuple[str | None, ...], bool] = {}
-        rules_of = cache(context.rules_of(view))
         counted = list(context.look(view, view.pressing(context.now)))
         self.is_of_stranger = _is_stranger(context)
         numbers = {standing.ticket.number for standing in counted}
         self.pressing = [standing for standing in counted if standing.presses]
         self.resting = [standing for standing in counted if not standing.presses]
+        look = context.resting(view)
         self.resting += (
-            TicketSnapshot(  # which cannot press yet, so that it is as its row has it
-                ticket=ticket,
-                rules=rules_of(ticket.policy),
-                now=context.now,
-                next_at=view.next_at(ticket.number),
-            )
+            look(ticket)
             for ticket in view.search(Search(active=True), Order.DUE)
             if ticket.number not in numbers
         )

@@ -53,17 +53,15 @@ class Candidate:
     @cached_property
     def counted(self) -> TicketSnapshot:
         """The ticket with its clocks counted, without what the policy has to do next."""
-        rules = self._context.rules_of(self._view)(self._recorded.policy)
         if self._rests:
-            return TicketSnapshot(
-                ticket=self._recorded, rules=rules, now=self._context.now, next_at=None
-            )
+            return self._context.resting(self._view)(self._recorded)
+        rules = self._context.rules_of(self._view)(self._recorded.policy)
         return snapshot_at(self._recorded, rules, self._context.now)
 
     @property
     def standing(self) -> TicketSnapshot:
         """Return the ticket with its clocks counted, and what the policy has to do next."""
-        if self._archived:
+        if self._archived or self._rests:
             return self.counted
         return replace(self.counted, next_at=self._view.next_at(self._recorded.number))
 

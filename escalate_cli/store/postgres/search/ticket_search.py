@@ -13,7 +13,7 @@ from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.search.conditions import conditions_of
 from escalate_cli.store.rows import codec
 
-_TICKET = "SELECT state, number, next_at FROM escalate.ticket WHERE store_id = %s AND "
+_TICKET = "SELECT state, number, next_at, due_at FROM escalate.ticket WHERE store_id = %s AND "
 _IN_USE = f"{_TICKET} NOT archived "
 _NUMBERS = "SELECT number FROM escalate.ticket WHERE store_id = %s AND "
 _BY_DUE = """ ORDER BY due_at, CASE WHEN due_at IS NULL THEN updated_at END DESC,
@@ -55,8 +55,8 @@ class TicketSearch:
 
     def _tickets(self, statement: str, *values: object) -> Iterator[Ticket]:
         link = self._moment.link
-        for state, number, next_at in link.stream(statement, link.store, *values):
-            self._moment.nexts[number] = next_at
+        for state, number, *times in link.stream(statement, link.store, *values):
+            self._moment.times[number] = times[0], times[1]
             yield codec.decode_ticket(bytes(state))
 
     def titles(self) -> Iterator[tuple[int, str]]:
@@ -109,17 +109,25 @@ class TicketSearch:
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
-        link, nexts = self._moment.link, self._moment.nexts
-        if number not in nexts:
+        at, _ = self._times(number)
+        return at.astimezone(UTC) if at else None
+
+    def due_at(self, number: int) -> datetime | None:
+        """Return the earliest due of the running clocks of a ticket that is in use."""
+        _, at = self._times(number)
+        return at.astimezone(UTC) if at else None
+
+    def _times(self, number: int) -> tuple[datetime | None, datetime | None]:
+        link, times = self._moment.link, self._moment.times
+        if number not in times:
             found = link.one(
-                "SELECT next_at FROM escalate.ticket WHERE store_id = %s AND number = %s",
+                "SELECT next_at, due_at FROM escalate.ticket WHERE store_id = %s AND number = %s",
                 *(link.store, number),
             )
             if found is None:
                 raise TicketNotFoundError(number)
-            nexts[number] = found[0]
-        at = nexts[number]
-        return at.astimezone(UTC) if at else None
+            times[number] = found[0], found[1]
+        return times[number]
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""

@@ -7,6 +7,7 @@ import pytest
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import (
     WORST_FIRST,
+    RestingSnapshot,
     TicketSnapshot,
     at_risk_at,
     by_pressure,
@@ -201,3 +202,11 @@ def test_of_alike_tickets_the_worse_clock_presses_before_and_none_comes_last() -
         len(WORST_FIRST),
     ]
     assert order == sorted(set(order))
+
+
+def test_what_rests_tells_its_due_and_that_nothing_presses_as_its_clocks_would() -> None:
+    counted = stands(at=after("5m"))
+    given = {name: getattr(counted, name) for name in counted.__struct_fields__}
+    resting = RestingSnapshot(**given, due=counted.due_at)
+    for name in ("due_at", "overdue_clocks", "worst", "is_overdue", "is_at_risk", "presses"):
+        assert getattr(resting, name) == getattr(counted, name)

@@ -1,5 +1,6 @@
 """The list is calm, aligned, and says what presses."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.list import ListResult
-from escalate_cli.usecases.insight.list_and_show import urgency
+from escalate_cli.usecases.insight.list_and_show import Listing, urgency
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -124,3 +125,19 @@ def test_a_hostile_title_is_one_harmless_cell(monkeypatch: pytest.MonkeyPatch) -
     lines = listed(monkeypatch, width=200).lines
     assert lines[2].endswith(SHOWN)
     assert all(line.isprintable() for line in lines)
+
+
+def test_where_their_number_is_told_no_more_are_looked_at_than_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+
+    def looked_at() -> Iterator[TicketSnapshot]:
+        for standing in everything():
+            looked.append(standing.ticket.id)
+            yield standing
+
+    shown = a_terminal(monkeypatch, now=NOW, limit=4)
+    shown.show(ListResult(Listing(looked_at(), lambda: 6)))
+    assert shown.out == listed(monkeypatch, limit=4).out
+    assert len(looked) == 5

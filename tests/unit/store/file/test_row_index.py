@@ -78,3 +78,14 @@ def test_an_empty_table_has_no_lines() -> None:
     table.put(1, b"{}")
     table.put(1, None)
     assert (written(table), list(table), table.highest) == (b"", [], 0)
+
+
+def test_once_somebody_went_through_all_rows_each_is_where_it_was() -> None:
+    rows = {number: b'{"n":%d}' % number for number in (1, 2, 5, 10)}
+    table = a_table(rows)
+    assert list(table) == sorted(rows.items())
+    assert [table.get(number) for number in (10, 1, 5, 2)] == [rows[n] for n in (10, 1, 5, 2)]
+    assert [table.get(number) for number in (0, 3, 11)] == [None, None, None]
+    table.put(3, b"{}")
+    table.put(2, None)
+    assert dict(table) == {1: rows[1], 3: b"{}", 5: rows[5], 10: rows[10]}

@@ -1,5 +1,6 @@
 """Tickets as rows: what comes back, what is read without decoding, and what is noticed."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ from escalate_cli.store.rows.codec import (
     key_of,
     latest_of,
     next_at_of,
+    policy_of,
     sealed,
 )
 from escalate_cli.store.rows.instants import instant_of, is_by, second_of
@@ -138,3 +140,10 @@ def test_an_event_that_is_not_as_it_was_written_is_named_by_its_number() -> None
     assert broken_of(row, events) == []
     assert broken_of(row.replace(b'"one"', b'"eno"'), events) == [2]
     assert broken_of(row.replace(b'"text":"two"', b'"text":"two","sly":1'), events) == [3]
+
+
+def test_the_policy_of_a_row_is_told_however_it_is_arranged() -> None:
+    row = encode_record(a_record())
+    turned = msgspec.json.encode(dict(reversed(msgspec.json.decode(row).items())))
+    policy = a_record().ticket.policy
+    assert (policy_of(row), policy_of(turned)) == (policy, policy)

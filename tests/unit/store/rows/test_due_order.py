@@ -1,6 +1,12 @@
 """Rows in the order of their dues, however their heads are written."""
 
+import json
 from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows.codec import encode_record, head_of
@@ -12,7 +18,8 @@ SECOND = MINUTE / 60
 
 
 def taken(*rows: bytes) -> Iterator[Ticket]:
-    return in_order_of_due((head_of(row), row) for row in rows)
+    known = dict(enumerate(rows, 1))
+    return in_order_of_due([(n, head_of(row)) for n, row in known.items()], known.__getitem__)
 
 
 def test_within_a_second_the_exact_due_decides() -> None:
@@ -34,3 +41,25 @@ def test_what_is_not_taken_is_not_decoded() -> None:
     broken = encode_record(a_record(number=2, due_at=after("2h"))).replace(b'"title":', b'"x":')
     tickets = taken(broken, encode_record(a_record(number=1, due_at=after("1h"))))
     assert next(tickets).number == 1
+
+
+def test_tickets_of_one_due_come_as_they_were_logged_to_the_fraction_of_a_second() -> None:
+    at = [after("0m") + SECOND / 2, after("0m"), after("0m") + SECOND]
+    logs = [a_record(number=n, due_at=after("1h")) for n in (1, 2, 3)]
+    rows = [
+        encode_record(replace(record, ticket=replace(record.ticket, logged_at=logged_at)))
+        for record, logged_at in zip(logs, at, strict=True)
+    ]
+    assert [ticket.number for ticket in taken(*rows)] == [2, 1, 3]
+
+
+@pytest.mark.parametrize("due_at", [after("1h"), None], ids=["of one due", "without"])
+def test_rows_that_somebody_rearranged_come_in_the_same_order(due_at: datetime | None) -> None:
+    records = [
+        a_record(number=1, due_at=due_at),
+        a_record(noted(after("2h")), number=2, due_at=due_at),
+        a_record(noted(after("1h")), number=3, due_at=due_at),
+    ]
+    rows = [encode_record(record) for record in records]
+    turned = [msgspec.json.encode(dict(reversed(json.loads(row).items()))) for row in rows]
+    assert [each.number for each in taken(*turned)] == [each.number for each in taken(*rows)]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.thin_clocks import thinned
+from escalate_cli.store.rows.thin_clocks import glanced_at, thinned
 from tests.conftest import after, closed, noted, resolved
 from tests.unit.store.rows.records import a_record
 
@@ -66,3 +66,19 @@ def test_what_is_written_is_left_as_it_was() -> None:
     before = msgspec.json.decode(msgspec.json.encode(ticket), type=Ticket)
     thinned(ticket)
     assert ticket == before
+
+
+def test_a_glance_tells_the_same_and_reads_clocks_when_they_are_asked_for() -> None:
+    row = codec.encode_record(a_record(noted(after("1h"))))
+    asked: list[int] = []
+
+    def row_of(number: int) -> bytes:
+        asked.append(number)
+        return row
+
+    whole, glance = codec.decode_ticket(row), glanced_at(row, row_of)
+    said = [name for name in whole.__struct_fields__ if name != "clocks"]
+    assert [getattr(glance, n) for n in said] == [getattr(whole, n) for n in said]
+    assert asked == []
+    assert (len(glance.clocks), dict(glance.clocks)) == (len(whole.clocks), whole.clocks)
+    assert asked == [1]

@@ -6,14 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.insight.list_and_show import find, show
+from escalate_cli.usecases.insight.list_and_show import Listing, find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.ports import T
+from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import HOUR, after, changed, targets, when
@@ -130,3 +131,38 @@ def test_stories_come_in_the_order_asked_and_one_that_is_missing_stops_all() -> 
     assert [story.standing.ticket.id for story in show(context, ["2", "1"])] == ["T-2", "T-1"]
     with pytest.raises(TicketNotFoundError, match="no ticket T-9"):
         show(context, ["1", "9"])
+
+
+def number_of(context: Context, *words: str) -> int | None:
+    found = find(context, context.store.read(), parse(words, context))
+    assert isinstance(found, Listing)
+    return found.number()
+
+
+def test_how_many_are_open_is_told_where_all_are_asked_for() -> None:
+    context = a_context(TIMED)
+    for priority in ("P2", "P1", "P3"):
+        logged(context, priority=priority)
+    resolve(context, ["3"], "done")
+    assert number_of(context) == 2
+    assert number_of(context, "priority:P1") is None
+
+
+def test_how_many_is_not_told_where_the_rules_of_one_cannot_be_read() -> None:
+    context = a_context(TIMED)
+    logged(context)
+
+    def compile_none(_: str) -> Policy:
+        raise UsageError("the policy cannot be read")
+
+    newer = later(context, "1m", policy=changed(TIMED, id="policy-2"))
+    assert number_of(newer) == 1
+    assert number_of(replace(newer, compile=compile_none)) is None
+
+
+def test_how_many_is_not_told_where_an_answer_is_owed_on_what_was_resolved() -> None:
+    context = a_context(TIMED)
+    logged(context)
+    resolve(context, ["1"], "done")
+    note(later(context, "5m"), ["1"], "it is not", from_requester=True)
+    assert number_of(context) is None
