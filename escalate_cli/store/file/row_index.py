@@ -24,7 +24,7 @@ class RowIndex:
         self._highest: int | None = self._last
         self._new: dict[int, bytes | None] = {}
         self._finger = start
-        self._spans: dict[int, tuple[int, int]] = {}
+        self._begins: dict[int, int] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -86,9 +86,9 @@ class RowIndex:
         return [*parts[:-1], b"\n"] if parts else []
 
     def _old(self, row_id: int) -> bytes | None:
-        if self._spans:  # somebody has gone through all
-            begin, end = self._spans.get(row_id, (0, 0))
-            return self._raw[begin:end] or None
+        if self._begins:  # somebody has gone through all
+            at = self._begins.get(row_id)
+            return None if at is None else self._raw[at : self._end_of_line(at)]
         begin, end = self._find(row_id)
         return self._raw[self._raw.index(b"{", begin) : end] if end > begin else None
 
@@ -136,16 +136,16 @@ class RowIndex:
         return self._stop if line_break < 0 else line_break - len(b",")
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        raw, begin, stop, spans = self._raw, self._start, self._stop, {}
+        raw, begin, stop, begins = self._raw, self._start, self._stop, {}
         while begin < stop:
             quote = raw.index(b'"', begin + 1)
             line_break = raw.find(b"\n", quote, stop)
             end = stop if line_break < 0 else line_break - len(b",")
             row_id, at = int(raw[begin + 1 : quote]), quote + len(b'": ')
-            spans[row_id] = at, end
+            begins[row_id] = at
             yield row_id, raw[at:end]
             begin = end + len(BETWEEN)
-        self._spans = spans
+        self._begins = begins
 
     def _lines_with(self, text: bytes) -> Iterator[tuple[int, bytes]]:
         raw, start, stop = self._raw, self._start, self._stop
