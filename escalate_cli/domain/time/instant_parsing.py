@@ -78,7 +78,7 @@ def parse_instant(text: str, now: datetime, zone: str, *, past: bool = False) ->
 
 def format_instant(at: datetime) -> str:
     """Write an instant as RFC 3339 in UTC, with `Z` and no needless fraction."""
-    text = as_utc(at).replace(tzinfo=None).isoformat()
+    text = as_utc(at).isoformat()[: -len("+00:00")]
     return f"{text.rstrip('0') if '.' in text else text}Z"
 
 

@@ -29,6 +29,8 @@ def is_portable(name: str) -> bool:
 
 def as_utc(at: datetime) -> datetime:
     """Return the same instant in UTC; a naive time is a ValueError."""
+    if at.tzinfo is UTC:  # most are, and lists write thousands
+        return at
     if at.utcoffset() is None:
         raise ValueError(f"{at} has no time zone, so it is no instant")
     return at.astimezone(UTC)

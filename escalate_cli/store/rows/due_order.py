@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _LAST = b"~"
 """Comes after every instant."""
 
-_CHANGED = rb'"logged_at":"([^"]*)Z","updated_at":"([^"]*)Z"'
+_LOGGED = b'"logged_at":"'
+_CHANGED = _LOGGED + rb'([^"]*)Z","updated_at":"([^"]*)Z"'
 """Stands so in every row of ours; the texts compare as the instants do."""
 
 
@@ -57,12 +58,15 @@ def in_order_of_due(
 
 def _apart(numbers: list[int], row_of: Callable[[int], bytes], *, has_due: bool) -> list[int]:
     """Tell tickets of one due apart: the first logged comes first, without any the last changed."""
-    found = [(number, re.search(_CHANGED, row_of(number))) for number in numbers]
-    if not all(match for _, match in found):  # one was rearranged
-        tickets = [codec.decode_ticket(row_of(number)) for number in numbers]
-        ordered = sorted(tickets, key=_of_one_due if has_due else _without_due)
-        return [ticket.number for ticket in ordered]
-    said = [(match[1], match[2], number) for number, match in found if match]
+    changed, said = re.compile(_CHANGED), list[tuple[bytes, bytes, int]]()
+    for number in numbers:
+        row = row_of(number)
+        match = changed.match(row, row.find(_LOGGED))
+        if match is None:  # it was rearranged
+            tickets = [codec.decode_ticket(row_of(number)) for number in numbers]
+            ordered = sorted(tickets, key=_of_one_due if has_due else _without_due)
+            return [ticket.number for ticket in ordered]
+        said.append((match[1], match[2], number))
     said.sort(key=itemgetter(0))
     if not has_due:
         said.sort(key=itemgetter(1), reverse=True)

@@ -6,7 +6,7 @@ all, and read as ever.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -44,13 +44,18 @@ def _thin(clock: Clock, name: str, ticket: "Ticket") -> Clock:
 class LateClocks(Mapping[str, Clock]):
     """The clocks of a ticket that was just read: of many tickets nobody asks for them."""
 
+    __slots__ = ("_known", "_row_of", "_ticket")  # there is one for every ticket of a list
+
     def __init__(self, ticket: "Ticket", row_of: Callable[[int], bytes]) -> None:
         self._ticket, self._row_of = ticket, row_of
+        self._known: Mapping[str, Clock] | None = None
 
-    @cached_property
+    @property
     def _clocks(self) -> Mapping[str, Clock]:
-        row = self._row_of(self._ticket.number)
-        return _filled(decoded(_to_clocks, row).clocks, self._ticket)
+        if self._known is None:
+            row = self._row_of(self._ticket.number)
+            self._known = _filled(decoded(_to_clocks, row).clocks, self._ticket)
+        return self._known
 
     def __getitem__(self, name: str) -> Clock:
         return self._clocks[name]
