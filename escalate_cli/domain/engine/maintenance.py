@@ -73,10 +73,10 @@ def on_record(events: Sequence[Event]) -> Iterator[Window]:
 
     Where the policy spoke at the instant at which one begins, that led the ticket into it.
     """
-    spoken = spoken_at(events)
-    for event in events:
-        window = event.window
-        if window is not None and window.until is not None:
+    named = [(event, event.window) for event in events if event.window is not None]
+    spoken = spoken_at(events) if named else ()
+    for event, window in named:
+        if window.until is not None:
             since = window.since + (window.since in spoken) * timedelta.resolution
             proven = min(window.until, event.at + timedelta.resolution)
             if since < proven:

@@ -178,7 +178,10 @@ class History:
 
     def seen(self, now: datetime) -> Ticket:
         """Return the ticket as of an instant, clocks counted up to it."""
-        return seen(self.ticket, now, self.rules)
+        last = self.steps[-1]
+        if now <= last.at and last.ticket.waiting_until is None:
+            return last.ticket
+        return seen(last.ticket, now, last.rules)
 
 
 def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:

@@ -122,6 +122,14 @@ class Texts:
             return getter
         return self.reader(source) if getter is None else self._of_path(getter)
 
+    def cells(self, source: Source | None, read: Read | None) -> Sequence[Read]:
+        """Return what a text of a row hangs on: the columns of its source, or how it is read."""
+        paths = source.paths() if source else ()
+        columns = [found for path in paths if (found := self._shape.getter(path.text))]
+        if all(isinstance(column, itemgetter) for column in columns):
+            return columns
+        return () if read is None else (read,)
+
     def _cleaned(self, read: Read) -> Read:
         return (lambda values: self.clean(read(values))) if isinstance(read, itemgetter) else read
 

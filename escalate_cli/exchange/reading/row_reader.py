@@ -32,7 +32,6 @@ _NAMES = (
 )
 _PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
 _CHANGING = ("owner", "group", "updated_by")
-"""Not worked out once for rows that are else alike."""
 _LASTING = (*(name for name in _NAMES if name not in _CHANGING), "title", "description", "tags")
 
 
@@ -98,8 +97,11 @@ class RowReader:
         linked = {what: raw(each) for what, each in mapping.links.items()}
         self._links = {what: cached(each, self._named(what)) for what, each in linked.items()}
         self._number = cached(self._key, self._named("key"))
-        lasting = [self._key, *(told[name] for name in _LASTING), *self.words.ranked.values()]
-        self._lasting = together([read for read in (*lasting, *linked.values()) if read])
+        lasting = [(mapping.key, self._key), *((getattr(fields, n), told[n]) for n in _LASTING)]
+        lasting += [(source, linked[what]) for what, source in mapping.links.items()]
+        lasting += [(getattr(mapping, n).source, read) for n, read in self.words.ranked.items()]
+        cells = self.texts.cells
+        self._lasting = together([cell for each in lasting for cell in cells(*each)])
 
     def must_have(self) -> None:
         """Refuse a file without what no ticket can do without.
