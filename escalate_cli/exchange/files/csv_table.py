@@ -87,27 +87,45 @@ def _most_used(line: str) -> str:
 def _records(
     lines: Iterator[str], mark: str, above: int
 ) -> Iterator[tuple[int, list[str]] | RejectedRow]:
-    """Yield the cells that begin at each line, without blank lines; some lines are above them."""
-    reader = csv.reader(lines, strict=True, delimiter=mark)
+    """Yield the cells that begin at each line, without blank lines; some lines are above them.
+
+    Most lines have no quotation mark, and are cut without more ado.
+    """
+    line, most = above + 1, csv.field_size_limit()
     while True:
-        begun = reader.line_num
-        line = above + begun + 1
         try:
-            cells = next(reader)
+            text = next(lines)
         except StopIteration:
             return
         except UnicodeDecodeError as error:
-            raise not_readable(error, f"after line {above + reader.line_num}: ") from None
-        except csv.Error as error:
-            if reader.line_num > begun + 1:
-                raise ForeignFileError(
-                    f"line {line}: a quotation mark opens a cell that does not end",
-                    "mend that line: what follows it cannot be told apart",
-                ) from None
-            yield RejectedRow(line, f"not CSV: {error}")
+            raise not_readable(error, f"after line {line - 1}: ") from None
+        bare = text.rstrip("\r\n")
+        if '"' in bare or "\r" in bare or len(bare) > most:
+            found, height = _quoted(line, chain((text,), lines), mark)
+            yield found
+            line += height
             continue
-        if cells:
-            yield line, cells
+        if bare:
+            yield line, bare.split(mark)
+        line += 1
+
+
+def _quoted(
+    line: int, lines: Iterator[str], mark: str
+) -> tuple[tuple[int, list[str]] | RejectedRow, int]:
+    """Read the cells that begin at a line, with quotation marks, and over how many they go."""
+    reader = csv.reader(lines, strict=True, delimiter=mark)
+    try:
+        return (line, next(reader)), reader.line_num
+    except UnicodeDecodeError as error:
+        raise not_readable(error, f"after line {line + reader.line_num - 1}: ") from None
+    except csv.Error as error:
+        if reader.line_num > 1:
+            raise ForeignFileError(
+                f"line {line}: a quotation mark opens a cell that does not end",
+                "mend that line: what follows it cannot be told apart",
+            ) from None
+        return RejectedRow(line, f"not CSV: {error}"), 1
 
 
 def _columns(records: Iterator[tuple[int, list[str]] | RejectedRow]) -> tuple[str, ...]:

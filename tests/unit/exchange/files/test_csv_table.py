@@ -1,9 +1,12 @@
 """CSV with a header: rows told apart, bad ones set aside, spoilt files refused."""
 
+import csv
 import io
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from escalate_cli.exchange.files.csv_table import read_table
 from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Table
@@ -130,3 +133,10 @@ def test_any_lines_will_do() -> None:
         yield "1,2\n"
 
     assert len(read_table(lines()).rows) == 1
+
+
+@given(st.lists(st.text("a,;\t \0x", max_size=12), max_size=6))
+def test_lines_without_quotation_marks_are_cut_as_others_are(lines: list[str]) -> None:
+    whole = (row for row in csv.reader(lines, strict=True) if len(row) == 3)
+    read = _read("k,l,m\n" + "".join(f"{line}\n" for line in lines))
+    assert [row.values for row in read.rows] == [row for row in whole if "\0" not in "".join(row)]
