@@ -1,4 +1,4 @@
-"""The index of names: which tickets a key, or a requester, leads to."""
+"""The index of names: which tickets a key, or a requester who complained, leads to."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ COMPLAINTS = b'"complaints":'
 
 
 class _Names(msgspec.Struct):
-    """What a row is looked for by: its keys and its requester."""
+    """What a row is looked for by: its keys, and its requester once they complained."""
 
     key: str | None = None
     other_keys: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class NameIndex:
         """Yield in order the tickets that may be meant by a name, and perhaps some others.
 
         Args:
-            name: the key or the requester.
+            name: the key, or the requester who complained.
             before: what stands before it in a row, if that is known.
             beside: what stands somewhere in the row as well; others are not even decoded.
         """
@@ -78,6 +78,7 @@ class NameIndex:
 def _enter(numbers: dict[str, set[int]], number: int, row: bytes) -> None:
     with suppress(msgspec.DecodeError, UnicodeDecodeError):  # is told where that ticket is wanted
         names = _to_names.decode(row)
-        for name in (*names.other_keys, names.key, names.requester):
+        complaining = names.requester if COMPLAINTS in row else None
+        for name in (*names.other_keys, names.key, complaining):
             if name is not None:
                 numbers[name].add(number)
