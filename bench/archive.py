@@ -16,14 +16,14 @@ from bench._timing import Command, Used, least, used
 
 BESIDE_TURNS = 5
 MOST = {
-    ("report --since 400d", "plain"): 8,
+    ("report --since 400d", "plain"): 6,
     ("report --since 400d", "mixed"): 8,
-    ("verify", "plain"): 24,
-    ("verify", "mixed"): 40,
+    ("verify", "plain"): 18,
+    ("verify", "mixed"): 30,
 }
 """Times decoding, in one process; `verify` folds every history anew."""
 
-TOGETHER = {("verify", "plain"): 14, ("verify", "mixed"): 24}
+TOGETHER = {("verify", "plain"): 11, ("verify", "mixed"): 18}
 """Times as long as decoding lasts, where two processes share the work."""
 
 BESIDE, MEGABYTES = 1.3, 100

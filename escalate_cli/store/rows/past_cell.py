@@ -1,11 +1,14 @@
 """The cell of a row that keeps what is over of a ticket, so that reports need not fold it."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 
 import msgspec
 
-from escalate_cli.domain.ticket.past import Past
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import KeptPast, Past
+from escalate_cli.store.rows.event_kinds import kinds_of, last_seq_of
 from escalate_cli.usecases.records import Record
 
 
@@ -30,6 +33,17 @@ def past_cell(record: Record) -> bytes:
     if record.past is None or not record.events:
         return b""
     return b',"past":%b' % msgspec.json.encode(_Cell(record.events[-1].seq, record.past))
+
+
+def kept_in(row: bytes, read: Callable[[], Sequence[Event]]) -> KeptPast | None:
+    """Return what a row keeps of a ticket that is over; one not as it was written is read."""
+    kinds, last = kinds_of(row), last_seq_of(row)
+    if not kinds:
+        events = read()
+        kinds = frozenset(map(type, events))
+        last = events[-1].seq if events and events[0].begins_ticket else 0
+    past = past_in(row, last)
+    return KeptPast(past, kinds, read) if past else None
 
 
 def past_in(row: bytes, last: int) -> Past | None:

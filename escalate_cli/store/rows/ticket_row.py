@@ -35,18 +35,9 @@ class TicketRow:
 
         Raises DamagedHistoryError.
         """
-        from escalate_cli.domain.ticket.past import KeptPast  # noqa: PLC0415 - start-up time
-        from escalate_cli.store.rows.event_kinds import kinds_of, last_seq_of  # noqa: PLC0415 - the same
-        from escalate_cli.store.rows.past_cell import past_in  # noqa: PLC0415 - the same
+        from escalate_cli.store.rows.past_cell import kept_in  # noqa: PLC0415 - start-up time
 
-        kinds = kinds_of(self.raw)
-        if not kinds:
-            kinds = frozenset(map(type, self.events))
-            last = self.events[-1].seq if self.events and self.events[0].begins_ticket else 0
-        else:
-            last = last_seq_of(self.raw)
-        past = past_in(self.raw, last)
-        return KeptPast(past, kinds, lambda: self.events) if past else None
+        return kept_in(self.raw, lambda: self.events)
 
     @property
     def broken_digests(self) -> list[int]:
