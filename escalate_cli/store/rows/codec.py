@@ -3,12 +3,12 @@
 import re
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.store.rows.decoders import LateDecoder, decoded
+from escalate_cli.store.rows.decoders import KIND, LateDecoder, decoded, event_types
 from escalate_cli.store.rows.digests import digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS, as_written, is_by
 from escalate_cli.store.rows.row_sum import summed
@@ -30,7 +30,6 @@ _HEAD = re.compile(
     rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
     rb'"id":"T-\d+","status":"(\w+)"'
 )
-KIND = re.compile(rb'"kind":"([a-z_]+)"')
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
@@ -155,14 +154,6 @@ def decode_events(row: bytes) -> "list[Event]":
     """Return the history that a row keeps; raises DamagedHistoryError."""
     kinds = event_types().keys() & KIND.findall(row)
     return list(decoded(_to_events(frozenset(kinds)), row).events)
-
-
-@cache
-def event_types() -> "dict[bytes, type[Event]]":
-    """Return the types of events by how rows name them."""
-    from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
-
-    return {str(each.__struct_config__.tag).encode(): each for each in get_args(AnyEvent)}
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Decoders of rows: what cannot be read says which ticket it is of."""
+"""Decoders of rows, and the kinds of event in them; what cannot be read says of which ticket."""
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 
 import msgspec
 
@@ -11,8 +11,11 @@ from escalate_cli.errors import DamagedHistoryError
 if TYPE_CHECKING:  # start-up time
     from collections.abc import Callable
 
+    from escalate_cli.domain.ticket.events import Event
+
 T = TypeVar("T")
 
+KIND = re.compile(rb'"kind":"([a-z_]+)"')
 _ID = rb'"id":"(T-\d+)"'
 
 
@@ -39,3 +42,11 @@ def decoded(decoder: msgspec.json.Decoder[T] | LateDecoder[T], row: bytes) -> T:
             f"{which} cannot be read: {error}",
             "put right what was edited in the store's file, or: escalate doctor",
         ) from error
+
+
+@cache
+def event_types() -> "dict[bytes, type[Event]]":
+    """Return the types of events by how rows name them."""
+    from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
+
+    return {str(each.__struct_config__.tag).encode(): each for each in get_args(AnyEvent)}

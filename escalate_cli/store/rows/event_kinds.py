@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from escalate_cli.store.rows.codec import KIND, event_types
+from escalate_cli.store.rows.decoders import KIND, event_types
 
 if TYPE_CHECKING:  # start-up time
     from escalate_cli.domain.ticket.events import Event
