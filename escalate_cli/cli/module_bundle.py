@@ -75,7 +75,10 @@ class _WaitingModule(ModuleType):
 
 
 class _LateLoader(_Loader):
-    """Makes a module at once, and loads it late."""
+    """Makes a module at once, and loads it late.
+
+    With the standard library's `LazyLoader` none would wait: a second `import` loads it already.
+    """
 
     def exec_module(self, module: ModuleType) -> None:
         spec = cast("ModuleSpec", module.__spec__)
