@@ -28,9 +28,9 @@ MANY = {
     "acknowledge": 1.9,
     "check": 1.9,
     "check --json": 4,
-    NOW: 5,
-    PAGE: 2.8,
-    "list": 5,
+    NOW: 4,
+    PAGE: 2.6,
+    "list": 4.4,
 }
 """Times the floor, up to 1,000 open tickets and beyond: `list` prints every ticket, `now` sorts out
 whose each is, and TAB is pressed while typing. All others have twice the floor, and beyond thrice.
