@@ -42,7 +42,7 @@ def command(
     ] = False,
     message: Message = "",
 ) -> None:
-    """Record a first judgement; whoever assesses has taken what is theirs to take at its level.
+    """Record a first judgement; whoever assesses has taken the ticket, unless it was handed up.
 
     Impact and urgency make the priority by the policy's matrix, unless a priority is given.
     """

@@ -283,7 +283,7 @@ class ByTheWay(Event, frozen=True, kw_only=True):
     """An act about something else, which takes the ticket where nobody has it.
 
     Attributes:
-        in_passing: by one of the team who may not take it at its level, which still has to.
+        in_passing: by one of the team who may not take what was handed up; the level still has to.
     """
 
     in_passing: bool = False

@@ -84,9 +84,9 @@ def with_party(event: Event, ticket: Ticket, rules: Rules, people: People) -> Ev
 
 
 def in_passing(event: Event, ticket: Ticket, rules: Rules, people: People) -> Event:
-    """Return an act marked as one in passing, where who does it may not take the ticket.
+    """Return an act marked as one in passing, where who does it may not take what was handed up.
 
-    What waits at its level for others goes on to wait for them, whoever puts it aside or judges it.
+    Above the first level it goes on to wait for that level, whoever puts it aside or judges it.
 
     Args:
         event: what somebody does, before it has its party.
@@ -97,6 +97,7 @@ def in_passing(event: Event, ticket: Ticket, rules: Rules, people: People) -> Ev
     passes = (
         isinstance(event, ByTheWay)
         and ticket.acknowledged_at is None
+        and ticket.level != rules.functional[0].id
         and event.by in staff_of(rules, people)
         and not may_take(event.by, ticket, rules, people, event.at)
     )

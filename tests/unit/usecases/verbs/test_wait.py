@@ -16,7 +16,7 @@ HOURLY = staffed(targets=(targets(acknowledge="1h", resolve="4h", level="4h"),))
 def test_waiting_stops_every_clock_but_acknowledge_which_it_fulfils() -> None:
     context = a_context(HOURLY)
     logged(context)
-    [paused] = wait(later(context, "30m", "ana"), ["1"], "Vendor", message="parts")
+    [paused] = wait(later(context, "30m", "bo"), ["1"], "Vendor", message="parts")
     states = {
         name: clock.state for name, clock in paused.standing.ticket.clocks.items() if clock.target
     }

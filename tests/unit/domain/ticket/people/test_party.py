@@ -20,6 +20,7 @@ from tests.conftest import (
     a_ticket,
     after,
     asked,
+    escalated,
     noted,
 )
 
@@ -157,32 +158,44 @@ def test_only_the_team_takes_a_ticket_by_parking_it(by: str, wanted: Party) -> N
     assert (ticket.acknowledged_at is not None) is (wanted is Party.TEAM)
 
 
-PARKED = e.TicketPaused(at=after("1m"), by="bo", waiting_for="vendor")
-JUDGED = e.TicketAssessed(at=after("1m"), by="bo", priority="P1")
+HANDED_UP = escalated(MONDAY_NINE, "L2")
+PARKED = e.TicketPaused(at=after("1m"), by="ana", waiting_for="vendor")
+JUDGED = e.TicketAssessed(at=after("1m"), by="ana", priority="P1")
 
 
 @pytest.mark.parametrize("event", [PARKED, JUDGED], ids=["put aside", "judged"])
-def test_what_waits_for_others_is_not_taken_by_the_way(event: e.Event) -> None:
+def test_what_was_handed_up_is_not_taken_by_the_way(event: e.Event) -> None:
     shop = a_two_level_shop()
-    marked = in_passing(event, a_ticket(), shop.rules, shop.people)
+    up = a_ticket(HANDED_UP)
+    marked = in_passing(event, up, shop.rules, shop.people)
     assert isinstance(marked, ByTheWay)
     assert marked.in_passing
-    after_it = a_ticket(with_party(marked, a_ticket(), shop.rules, shop.people))
-    assert (after_it.owner, after_it.acknowledged_at) == (None, None)
+    after_it = a_ticket(HANDED_UP, with_party(marked, up, shop.rules, shop.people))
+    assert (after_it.owner, after_it.acknowledged_at) == (up.owner, None)
 
 
 @pytest.mark.parametrize(
     ("event", "before"),
     [
-        (replace(PARKED, by="ana"), ()),
-        (PARKED, (e.TicketAcknowledged(at=MONDAY_NINE, by="ana"),)),
-        (PARKED, (e.TicketAssigned(at=MONDAY_NINE, by="ana", owner="bo"),)),
-        (replace(PARKED, by="joe"), ()),
-        (noted(after("1m")), ()),
+        (replace(PARKED, by="bo"), (HANDED_UP,)),
+        (PARKED, (HANDED_UP, e.TicketAcknowledged(at=MONDAY_NINE, by="bo"))),
+        (PARKED, (HANDED_UP, e.TicketAssigned(at=MONDAY_NINE, by="bo", owner="ana"))),
+        (replace(PARKED, by="joe"), (HANDED_UP,)),
+        (noted(after("1m")), (HANDED_UP,)),
+        (replace(PARKED, by="bo"), ()),
+        (replace(JUDGED, by="bo"), ()),
     ],
-    ids=["of the level", "of what somebody has", "of its owner", "of a stranger", "a word"],
+    ids=[
+        "of the level",
+        "of what somebody has",
+        "of its owner",
+        "of a stranger",
+        "a word",
+        "put aside where all begins",
+        "judged where all begins",
+    ],
 )
-def test_an_act_is_no_more_than_it_says_where_nothing_is_taken_from_others(
+def test_an_act_is_no_more_than_it_says_where_nothing_was_handed_up_to_others(
     event: e.Event, before: tuple[e.Event, ...]
 ) -> None:
     shop = a_two_level_shop()
