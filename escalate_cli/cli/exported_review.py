@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.cli.published_pages import publish_page, refuse_file_of_store
 from escalate_cli.errors import UsageError
 from escalate_cli.render.pages.documents import document_html, markdown_of
-from escalate_cli.render.pages.review_document import BLOCKS, review_document
+from escalate_cli.render.pages.review_document import BLOCKS, begin_of_title, review_document
 from escalate_cli.render.pages.typed_blocks import (
     BEGINNING,
     DocumentChangedError,
@@ -32,24 +32,30 @@ def export_review(run: "Wiring", ids: list[str], file: str) -> None:
     path = refuse_file_of_store(run, file, "--export")
     facts = incident_record(run.context, ids)
     if path.suffix == _HTML:
-        typed, _ = _typed(path.with_suffix(_MARKDOWN))
+        typed, _ = _typed(path.with_suffix(_MARKDOWN), facts.ticket.id)
         document = review_document(facts, run.printer.wall, typed)
         publish_page(run, file, lambda: document_html(document))
         return
     if path.suffix != _MARKDOWN:
         raise UsageError(f"{file} is neither Markdown nor HTML", "name it review.md or review.html")
-    typed, seen = _typed(path)
+    typed, seen = _typed(path, facts.ticket.id)
     text = signed(markdown_of(review_document(facts, run.printer.wall, typed)))
     publish(path, text, _REVIEW, seen=seen)
     run.printer.document({"schema": SCHEMA, "file": str(path), "kept": sorted(typed)})
 
 
-def _typed(path: Path) -> "tuple[Mapping[str, str], bytes | None]":
-    """Return what people typed into a file, and all of it as it was read."""
+def _typed(path: Path, ticket_id: str) -> "tuple[Mapping[str, str], bytes | None]":
+    """Return what people typed into the file of a ticket, and all of it as it was read."""
     seen = read_file(path)
     if not seen or not seen.startswith(BEGINNING.encode()):
         return {}, seen
     try:
-        return typed_in(seen.decode(), path.name, BLOCKS), seen
+        text = seen.decode()
     except UnicodeDecodeError as error:
         raise DocumentChangedError(path.name, "it is no UTF-8") from error
+    typed = typed_in(text, path.name, BLOCKS)
+    if not text.splitlines()[1].startswith(f"# {begin_of_title(ticket_id)}"):
+        raise UsageError(
+            f"{path.name} is the review of another ticket", f"export {ticket_id} to another file"
+        )
+    return typed, seen

@@ -185,6 +185,22 @@ def test_tickets_from_before_there_was_a_folder_are_named(
     assert "tickets logged before" not in again.stderr
 
 
+@pytest.mark.parametrize("answers", [(), ("--sample", "it-support"), ("--person", "tom")])
+def test_a_store_is_made_in_the_folder_though_there_are_tickets_at_home(
+    escalate: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: tuple[str, ...]
+) -> None:
+    del escalate.env["ESCALATE_STORE"]
+    monkeypatch.chdir(tmp_path)
+    escalate.env["XDG_DATA_HOME"] = str(tmp_path / "data")
+    escalate.done("log", "Mail is down")
+    begun = escalate.done("init", *answers, "--json")
+    assert begun.data["store"] == str(tmp_path / ".escalate")
+    assert f"tickets logged before are in {tmp_path / 'data' / 'escalate'}" in begun.stderr
+    assert (tmp_path / ".escalate" / "policy.yaml").exists()
+    assert not (tmp_path / "data" / "escalate" / "policy.yaml").exists()
+    assert escalate.done("list").rows == []
+
+
 def test_nobody_is_no_team(escalate: Shell) -> None:
     assert "a team has at least one person" in escalate("init", "--lead", "tom").stderr
 

@@ -67,6 +67,27 @@ def test_it_tells_what_the_history_knows(incident: Shell, file: Path) -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+def test_what_was_typed_about_one_ticket_goes_on_no_page_of_another(
+    incident: Shell, file: Path, suffix: str
+) -> None:
+    begun, mark = exported(incident, file), "<!-- yours: final-message -->\n"
+    typed = begun.replace(mark, f"{mark}Dear customer\n")
+    file.write_text(typed, encoding="utf-8")
+    incident.log("Door badge", now=f"{DAY}T14:00+01:00")
+    incident.done("resolve", "3", "-m", "reset", "--as", "ana", now=f"{DAY}T14:10:00+01:00")
+    refused = incident("review", "3", "--export", str(file.with_suffix(suffix)))
+    assert (refused.code, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines() == [
+        "escalate: error: review.md is the review of another ticket",
+        "help: export T-3 to another file",
+    ]
+    assert file.read_text(encoding="utf-8") == typed
+    assert not file.with_suffix(".html").exists()
+    incident.done("edit", "1", "--title", "Mail of the town hall", "--as", "ana")
+    assert "Dear customer" in exported(incident, file)
+
+
 def test_what_is_recorded_is_the_draft_of_a_block(incident: Shell, file: Path) -> None:
     incident.done(
         *("review", "1", "--root-cause", "a *full* disk", "--factor", "no alert"),

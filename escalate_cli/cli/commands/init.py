@@ -90,6 +90,7 @@ def _policy_and_tests(run: "Wiring") -> tuple[str, str]:
 def _begin_with(run: "Wiring", policy: str, tests: str) -> None:
     """Make a store with a policy and its tests."""
     say_of_home(run)
+    run = run.anew()  # what was said so far went by the store that was found before
     is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))
     if is_new:

@@ -24,6 +24,11 @@ BLOCKS: Final[Mapping[str, str]] = {
 """The parts that people write, by name."""
 
 
+def begin_of_title(ticket_id: str) -> str:
+    """Return how the title of a ticket's review begins, whatever the ticket is called by now."""
+    return f"Review of {ticket_id}: "
+
+
 def review_document(facts: IncidentRecord, wall: Wall, typed: Mapping[str, str]) -> HandOut:
     """Return a review; a block that was not typed yet has what is recorded as its draft."""
     ticket = facts.ticket
@@ -39,7 +44,7 @@ def review_document(facts: IncidentRecord, wall: Wall, typed: Mapping[str, str])
         ("Timeline", _timeline(facts, wall)),
     )
     return HandOut(
-        title=f"Review of {ticket.id}: {ticket.title}",
+        title=begin_of_title(ticket.id) + ticket.title,
         lead=_lead(facts, wall),
         sections=[summary, *(HandOutSection(title, list(items)) for title, items in told), *blocks],
         foot="Made by escalate from the history; what stands in the blocks above is people's, and "

@@ -88,7 +88,7 @@ def test_a_stranger_is_one_whom_a_policy_with_a_team_does_not_know() -> None:
 def test_what_nobody_has_taken_is_free_though_it_waits_for_others_meanwhile() -> None:
     context = a_context(TIMED)
     logged(context, priority="P3")
-    wait(later(context, "1m", "lee"), ["1"], "vendor")
+    wait(later(context, "1m", "kim"), ["1"], "vendor")
     assert ids(a_page(later(context, "2m", "eva")).free) == ["T-1"]
 
 
