@@ -59,3 +59,38 @@ def test_the_period_before_is_told_beside_it(team: Shell) -> None:
     assert (told["tickets"]["n"], told["before"]["tickets"]["n"]) == (0, 1)
     assert told["before"]["until"] == told["since"]
     assert json.loads(team.done("report", "--json").stdout)["before"] is None
+
+
+def test_a_person_sees_the_period_before_beside_it(team: Shell) -> None:
+    shown = team.done("report", "--since", "36h", "--compare", "--table")
+    assert "Beside the 1d 12h before\n" in shown.stdout
+    assert "resolved of 0  " in shown.stdout
+    assert "1 of 1" in shown.stdout
+    assert shown.stderr == ""
+    assert "Beside" not in team.done("report", "--since", "36h", "--table").stdout
+
+
+def test_a_period_before_without_tickets_is_said(team: Shell) -> None:
+    said = "No ticket belongs to the 30d before: there is nothing to compare with."
+    assert said in team.done("report", "--compare", "--table").stdout
+    file = team.store.parent / "report.html"
+    team.done("report", "--html", str(file))
+    assert said in file.read_text(encoding="utf-8")
+
+
+def test_a_spreadsheet_has_the_period_before_in_columns_of_its_own(team: Shell) -> None:
+    asked = ("report", "--since", "36h", "--csv")
+    plain, compared = team.done(*asked), team.done(*asked, "--compare")
+    lines = compared.stdout.splitlines()
+    assert lines[:2] == ["section,name,figure,value,n,before,before_n", "tickets,,n,0,0,1,1"]
+    cut = [line.rsplit(",", 2)[0] for line in lines]
+    assert cut[: len(plain.stdout.splitlines())] == plain.stdout.splitlines()
+    assert compared.stderr == ""
+
+
+@pytest.mark.parametrize("look", [(), ("--csv",)])
+def test_rows_of_tickets_are_not_compared_and_say_so(team: Shell, look: tuple[str, ...]) -> None:
+    told = team.done("report", "--tickets", "--compare", *look)
+    assert told.stderr == "rows of --tickets are not compared: leave it out, or add --json\n"
+    assert told.stdout == team.done("report", "--tickets", *look).stdout
+    assert team.done("report", "--tickets", "--compare", "--json").stderr == ""

@@ -35,6 +35,8 @@ EXAMPLES = (
 )
 
 DATED = "What dates a thing: logged, or resolved, by which a period holds still once it is over."
+COMPARE = "Beside the period of the same length before; in rows as `before`."
+Compare = Annotated[bool, typer.Option("--compare", help=COMPARE)]
 Section = Annotated[
     list[str],
     typer.Option("--section", metavar="NAME", help=f"Only {', '.join(SECTIONS)}; repeatable."),
@@ -55,9 +57,7 @@ def command(
     group_by: Annotated[
         str | None, typer.Option(metavar="GROUP", help=f"Also by {', '.join(GROUPS)}.")
     ] = None,
-    compare: Annotated[
-        bool, typer.Option("--compare", help="Beside the period of the same length before.")
-    ] = False,
+    compare: Compare = False,
     section: Section = [],  # noqa: B006 - Typer makes a new list each time
     tickets: Annotated[
         bool, typer.Option("--tickets", help="Which tickets are behind each figure.")
@@ -101,9 +101,18 @@ def _answer(run: "Wiring", told: Report, shown: Shown, *, html: str | None, csv:
 
         publish_page(run, html, lambda: report_html(told, run.printer.wall, shown))
     elif csv:
+        _say_what_is_not_compared(run, told)
         run.printer.print_lines(result.csv_lines(run.printer))
     else:
+        if not (run.settings.json or run.settings.jsonl or run.printer.is_table):
+            _say_what_is_not_compared(run, told)
         run.printer.show(result)
+
+
+def _say_what_is_not_compared(run: "Wiring", told: Report) -> None:
+    """Rows of tickets have no figure beside which the period before could stand."""
+    if told.before is not None and told.behind is not None:
+        run.printer.say("rows of --tickets are not compared: leave it out, or add --json")
 
 
 def _sections(typed: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import show
 from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.report_headlines import nothing_before
 from escalate_cli.render.parts.words.report_sections import (
     FLOW,
     LOAD,
@@ -17,7 +18,7 @@ from escalate_cli.render.parts.words.report_sections import (
     Shown,
 )
 from escalate_cli.render.parts.words.report_sentences import left_out_reasons, missed_left_out
-from escalate_cli.render.parts.words.time_text import Wall, length_of
+from escalate_cli.render.parts.words.time_text import Wall, length_of, spell
 from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results import report_tables as tables
 from escalate_cli.render.results.report_tables import INDENT
@@ -38,6 +39,7 @@ def show_report(on: Ansi, report: "Report", wall: Wall, shown: Shown) -> None:
 def _page(on: Ansi, report: "Report", wall: Wall, shown: Shown) -> Iterator[Sequence[Text]]:
     figures, period = report.figures, report.period
     yield list(_head(on, report, wall))
+    yield _compared(on, report)
     yield _titled(f"Per {period.per}", tables.parts(on, report, wall))
     yield _titled(f"By {period.group_by}", tables.groups(on, report))
     if not figures.tickets:
@@ -53,6 +55,18 @@ def _page(on: Ansi, report: "Report", wall: Wall, shown: Shown) -> Iterator[Sequ
     yield _titled("Afterwards", list(_afterwards(on, figures, shown)))
     behind = [each for each in report.behind or () if shown.shows(each.of.section)]
     yield _titled("Tickets behind the figures", tables.behind(on, behind))
+
+
+def _compared(on: Ansi, report: "Report") -> list[Text]:
+    """Set the period before beside, or say that there is nothing in it."""
+    if report.before is None:
+        return []
+    nothing = nothing_before(report)
+    if nothing:
+        return list(wrapped(on, nothing, 0, "dim"))
+    period = report.before.period
+    title = f"Beside the {spell(period.until - period.since)} before"
+    return _titled(title, tables.compared(on, report))
 
 
 def _titled(title: str, lines: Sequence[Text]) -> list[Text]:

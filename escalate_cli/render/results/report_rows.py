@@ -24,6 +24,9 @@ Row = tuple[object, ...]
 """What a figure is about, which one it is, its value, and of how many things it speaks."""
 
 _COLUMNS: Final = ("section", "name", "figure", "value", "n")
+_KEY: Final = 3
+"""So many columns name a figure."""
+_BEFORE: Final = ("before", "before_n")
 _BEHIND: Final = ("section", "name", "figure", "ticket", "n")
 
 
@@ -34,7 +37,7 @@ class ReportRows:
         self._report, self._shown = report, shown
         parts = ("period",) if report.period.per else ()
         groups = ("group",) if report.period.group_by else ()
-        self._named = (*parts, *groups)
+        self._named = (*parts, *groups, *(_BEFORE if report.before else ()))
         self.columns = _COLUMNS + self._named if report.behind is None else _BEHIND
 
     def __iter__(self) -> Iterator[Row]:
@@ -47,7 +50,8 @@ class ReportRows:
 
     def _figures(self) -> Iterator[Row]:
         report = self._report
-        yield from self._of(_figures(report.figures, report))
+        for row, was in _beside(_figures(report.figures, report), self._before()):
+            yield from self._of([row], **dict(zip(_BEFORE, was, strict=True)))
         for part in report.parts:
             flow = document(PART, part)
             figures = chain(_rows("flow", "", flow, part.figures.tickets), _figures(part.figures))
@@ -56,11 +60,22 @@ class ReportRows:
             figures = chain(_figures(group.figures), _responses(group.figures.responses))
             yield from self._of(figures, group=group.name)
 
+    def _before(self) -> Iterator[Row]:
+        return _figures(self._report.before.figures) if self._report.before else iter(())
+
     def _of(self, rows: Iterable[Row], **named: object) -> Iterator[Row]:
         """Add to rows of which part and group they are, where the columns say so."""
         rest = [named.get(column, "") for column in self._named]
         is_whole = "group" in named and PEOPLE in self._shown
         return ((*row, *rest) for row in rows if is_whole or self._shown.shows(str(row[0])))
+
+
+def _beside(rows: Iterable[Row], former: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield rows, each with the value and number of its like in others; then those without one."""
+    rest = {row[:_KEY]: row[_KEY:] for row in former}
+    for row in rows:
+        yield row, rest.pop(row[:_KEY], ("", ""))
+    yield from (((*what, "", 0), was) for what, was in rest.items())
 
 
 def _figures(figures: PeriodFigures, whole: Report | None = None) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.sparkline import sparkline
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, table
+from escalate_cli.render.parts.words.report_headlines import ON_BEFORE, headlines
 from escalate_cli.render.parts.words.report_sentences import breached_share
 from escalate_cli.render.parts.words.time_text import Wall, length_of
 
@@ -62,7 +63,28 @@ _WAYS: Final = (Column("LADDER"), Column("HOW"), Column("MOVES"))
 _REASONS: Final = (Column("KIND"), Column("TRIGGER", least=12), Column("MOVES"))
 
 _RULES: Final = (Column("RULE", least=12), Column("DECIDED"), Column("TICKETS", turn=1))
+_COMPARED: Final = (
+    Column("FIGURE", least=12),
+    Column("NOW"),
+    Column("BEFORE"),
+    Column("CHANGE", turn=1),
+)
+_TURN_STYLES: Final = {"better": "green", "worse": "red", "": "dim"}
 _BEHIND: Final = (Column("FIGURE"), Column("N"), Column("TICKETS", least=20, folds=True))
+
+
+def compared(on: Ansi, report: "Report") -> list[Text]:
+    """Lay out the main figures beside those of the period before."""
+    rows = [
+        [
+            cell(each.label),
+            cell(each.value),
+            cell(each.before),
+            cell(each.change.removesuffix(ON_BEFORE), _TURN_STYLES[each.turn]),
+        ]
+        for each in headlines(report)
+    ]
+    return table(on, _COMPARED, rows, INDENT)
 
 
 def clocks(on: Ansi, figures: "PeriodFigures") -> list[Text]:

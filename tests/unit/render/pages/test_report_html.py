@@ -16,7 +16,7 @@ from escalate_cli.render.pages.report_html import report_html
 from escalate_cli.render.parts.words.report_sections import Shown
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.usecases.insight.report import Before, Report
-from tests.conftest import HOUR, MONDAY_NINE
+from tests.conftest import HOUR, MINUTE, MONDAY_NINE
 from tests.unit.render.pages.page_reading import PageReading, contrast, palettes
 from tests.unit.render.reports import BEHIND, FEW, FIGURES, REPORT, TOLD_APART
 from tests.unit.render.tickets import HOSTILE
@@ -101,6 +101,21 @@ def test_without_a_period_before_nothing_is_compared() -> None:
     words = PageReading(page(REPORT)).words
     assert "on the period before" not in words
     assert "as many as before" not in words
+
+
+def test_a_period_before_without_tickets_is_said() -> None:
+    before = Before(REPORT.period, replace(FIGURES, tickets=0))
+    words = PageReading(page(replace(REPORT, before=before))).words
+    assert "No ticket belongs to the 30d before: there is nothing to compare with." in words
+
+
+def test_the_chart_says_times_as_its_table_does() -> None:
+    took = replace(TIMES, median=HOUR + 20 * MINUTE, p90=5 * HOUR + 46 * MINUTE)
+    groups = (Group("P1", resolve(elapsed=took, target=4 * HOUR + 30 * MINUTE)),)
+    text = page(replace(WHOLE, groups=groups))
+    drawn = re.findall(r'<text [^>]*text-anchor="end">([^<]*)</text>', text)
+    assert drawn[-3:] == ["1h 20m", "5h 46m", "4h 30m"]
+    assert all(f'<td class="n">{length}</td>' in text for length in drawn[-3:])
 
 
 def test_a_period_of_nothing_says_so() -> None:

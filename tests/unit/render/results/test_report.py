@@ -7,8 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from escalate_cli.render.results.report import ReportResult
+from escalate_cli.usecases.insight.report import Before
 from tests.snapshot import assert_matches
-from tests.unit.render.reports import REPORT, TOLD_APART
+from tests.unit.render.reports import FIGURES, REPORT, TOLD_APART
 from tests.unit.render.screen import a_pipe
 
 PAGE = Path(__file__).parents[4] / "docs" / "json.md"
@@ -46,6 +47,21 @@ def test_without_parts_a_row_of_a_group_says_its_group_alone() -> None:
     pipe.show(ReportResult(only_groups))
     assert pipe.lines[0] == "section\tname\tfigure\tvalue\tn\tgroup"
     assert pipe.lines[1] == "tickets\t\tn\t14\t14\t"
+
+
+def test_a_figure_has_the_one_of_the_period_before_beside_it() -> None:
+    gone = replace(FIGURES.by_trigger[0], trigger="gone", n=2)
+    former = replace(FIGURES, tickets=20, by_trigger=(gone,))
+    pipe = a_pipe(header=True)
+    pipe.show(ReportResult(replace(TOLD_APART, before=Before(TOLD_APART.period, former))))
+    rows = [line.split("\t") for line in pipe.lines]
+    assert rows[0] == [
+        *["section", "name", "figure", "value", "n", "period", "group", "before", "before_n"]
+    ]
+    assert rows[1] == ["tickets", "", "n", "14", "14", "", "", "20", "20"]
+    alone = [row for row in rows if row[1].endswith("gone")]
+    assert [row[2:] for row in alone] == [["n", "", "0", "", "", "2", "5"]]
+    assert {tuple(row[7:]) for row in rows[1:] if row[5] or row[6]} == {("", "")}
 
 
 def test_every_field_is_promised_on_the_page() -> None:

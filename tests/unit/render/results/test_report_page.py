@@ -7,7 +7,7 @@ from escalate_cli.domain.figures.period_figures import Often, RootCause
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.render.parts.words.report_sections import Shown
 from escalate_cli.render.results.report import ReportResult
-from escalate_cli.usecases.insight.report import Report
+from escalate_cli.usecases.insight.report import Before, Report
 from tests.snapshot import assert_matches
 from tests.unit.render.reports import BEHIND, FIGURES, REPORT, TOLD_APART, a_clock
 from tests.unit.render.screen import a_terminal
@@ -65,6 +65,21 @@ def test_only_the_most_frequent_causes_are_named(monkeypatch: pytest.MonkeyPatch
         "    5 x cause 4",
         "    and 3 other root causes",
     ]
+
+
+def test_the_period_before_stands_beside_the_main_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    former = replace(FIGURES, tickets=20, open=9, escalations=Often(3, 3))
+    screen = a_terminal(monkeypatch, width=80)
+    screen.show(ReportResult(replace(REPORT, before=Before(REPORT.period, former))))
+    assert_matches("render/report-compared-80.txt", screen.out)
+
+
+def test_a_period_before_without_tickets_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Before(REPORT.period, replace(FIGURES, tickets=0))
+    screen = a_terminal(monkeypatch, width=80)
+    screen.show(ReportResult(replace(REPORT, before=before)))
+    assert "No ticket belongs to the 30d before: there is nothing to compare with." in screen.lines
+    assert "BEFORE" not in screen.out
 
 
 def nothing(*, clocks: bool = False) -> Report:
