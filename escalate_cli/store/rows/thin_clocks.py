@@ -6,6 +6,7 @@ all, and read as ever.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,19 +43,28 @@ def _thin(clock: Clock, name: str, ticket: "Ticket") -> Clock:
 
 
 class LateClocks(Mapping[str, Clock]):
-    """The clocks of a ticket that was just read: of many tickets nobody asks for them."""
+    """The clocks of a ticket that was just read: of many tickets nobody asks for them.
 
-    __slots__ = ("_known", "_row_of", "_ticket")  # there is one for every ticket of a list
+    They do not lead back to the ticket, which no garbage collector looks after.
+    """
+
+    __slots__ = (
+        "_known",
+        "_number",
+        "_row_of",
+        "_times",
+    )  # there is one for every ticket of a list
 
     def __init__(self, ticket: "Ticket", row_of: Callable[[int], bytes]) -> None:
-        self._ticket, self._row_of = ticket, row_of
+        self._number, self._row_of = ticket.number, row_of
+        self._times = ticket.logged_at, ticket.updated_at
         self._known: Mapping[str, Clock] | None = None
 
     @property
     def _clocks(self) -> Mapping[str, Clock]:
         if self._known is None:
-            row = self._row_of(self._ticket.number)
-            self._known = _filled(decoded(_to_clocks, row).clocks, self._ticket)
+            row = self._row_of(self._number)
+            self._known = _filled(decoded(_to_clocks, row).clocks, *self._times)
         return self._known
 
     def __getitem__(self, name: str) -> Clock:
@@ -90,16 +100,18 @@ def glanced_at(row: bytes, row_of: Callable[[int], bytes]) -> "Ticket":
 
 def filled(ticket: "Ticket") -> "Ticket":
     """Complete a ticket that was just read, which nobody else has yet."""
-    _filled(ticket.clocks, ticket)
+    _filled(ticket.clocks, ticket.logged_at, ticket.updated_at)
     return ticket
 
 
-def _filled(clocks: Mapping[str, Clock], ticket: "Ticket") -> Mapping[str, Clock]:
+def _filled(
+    clocks: Mapping[str, Clock], logged_at: datetime, updated_at: datetime
+) -> Mapping[str, Clock]:
     for name, clock in clocks.items():
         if not clock.name:
             force_setattr(clock, "name", name)
         if clock.started_at is UNSAID:
-            force_setattr(clock, "started_at", ticket.logged_at)
+            force_setattr(clock, "started_at", logged_at)
         if clock.counted_to is UNSAID:
-            force_setattr(clock, "counted_to", ticket.updated_at)
+            force_setattr(clock, "counted_to", updated_at)
     return clocks

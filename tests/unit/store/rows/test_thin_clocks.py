@@ -1,5 +1,7 @@
 """A row leaves out of clocks what its ticket says, and nothing is lost by that."""
 
+from weakref import ref
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -82,3 +84,17 @@ def test_a_glance_tells_the_same_and_reads_clocks_when_they_are_asked_for() -> N
     assert asked == []
     assert (len(glance.clocks), dict(glance.clocks)) == (len(whole.clocks), whole.clocks)
     assert asked == [1]
+
+
+def test_a_glance_holds_nothing_once_nobody_holds_it() -> None:
+    row = codec.encode_record(a_record(noted(after("1h"))))
+
+    def row_of(number: int) -> bytes:
+        assert number == 1
+        return row
+
+    glance = glanced_at(row, row_of)
+    assert glance.clocks
+    held = ref(row_of)
+    del glance, row_of
+    assert held() is None
