@@ -116,11 +116,8 @@ def _reminder(
     case: Case, repeat: Repeat, history: History, now: datetime, silence: Silence
 ) -> Due | None:
     """Return the next reminder of a finding that was decided; those of a silence are skipped."""
-    finding, stem = case.finding, case.key.stem
-    spoke_at = next(
-        history.fired[key].at for key in reversed(history.fired) if key.startswith(stem)
-    )
-    last = speaks_from(repeat, spoke_at, history.ticket)
+    finding = case.finding
+    last = speaks_from(repeat, history.spoke_at[case.key.stem], history.ticket)
     if last is None or (not finding.holds_at(now) and finding.since <= now):
         return None
     held = rest_of(history, finding, silence, now)

@@ -28,8 +28,10 @@ class History:
 
     Attributes:
         events: all that was ever recorded.
+        is_withdrawn: whether the log itself was undone, so that there is nothing to decide.
         undone: the numbers of the changes that count no more, and when each was undone.
         fired: what was decided, by key.
+        spoke_at: when each finding, or its last reminder, was decided, by the stem of their keys.
         noticed: the runs of clocks, by cycle, name and number, whose breach is on record.
         readings: how often all events were read, as an undo and newer rules have it.
         revision: grows with each reading and each event that may make or end an episode of a rule.
@@ -47,8 +49,10 @@ class History:
         self.readings += 1
         self.revision += 1
         self.fired: dict[str, e.TriggerFired] = {}
+        self.spoke_at: dict[str, datetime] = {}
         self.noticed: set[tuple[int, str, int]] = set()
         self.undone = undone_in(events)
+        self.is_withdrawn = is_withdrawn(events)
         newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
@@ -81,11 +85,6 @@ class History:
     def stands(self, number: int, cycle: int) -> bool:
         """Tell whether a verdict, by its place, counts and was made by the rules of its cycle."""
         return self.counts(self.events[number]) and not self.is_former(number, cycle)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Tell whether the log itself was undone, so that there is nothing to decide."""
-        return any(undo.withdrawn for undo in self.undos)
 
     @property
     def undos(self) -> list[e.ChangeUndone]:
@@ -153,6 +152,7 @@ class History:
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""
         self.fired[fired.key] = fired
+        self.spoke_at[fired.key.rpartition(":")[0]] = fired.at
         step = self.steps[-1]
         self.steps[-1] = replace(step, ticket=fired.apply(step.ticket))
 

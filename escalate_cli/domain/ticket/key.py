@@ -92,8 +92,8 @@ class Key(msgspec.Struct, frozen=True):
 
     @property
     def stem(self) -> str:
-        """Return what the printed keys of a finding and of its reminders begin with."""
-        return f"{msgspec.structs.replace(self, repeat=None)}:"
+        """Return what the printed keys of a finding and of its reminders are before the repeat."""
+        return str(msgspec.structs.replace(self, repeat=None))
 
     def to(self, *about: str) -> str:
         """Return the key of a message that tells it, to whom."""

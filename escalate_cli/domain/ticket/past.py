@@ -10,7 +10,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.history import E, History, undone_in
+from escalate_cli.domain.ticket.history import E, History, is_withdrawn, undone_in
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -58,6 +58,8 @@ class FinishedHistory(History):
             self.events = list(self._kept.read())
         elif name == "undone":
             self.undone = undone_in(self.undos)
+        elif name == "is_withdrawn":
+            self.is_withdrawn = is_withdrawn(self.undos)
         elif self._is_folded:
             raise AttributeError(name)
         else:

@@ -1,5 +1,7 @@
 """One evaluator: check, react and forecast are the same rules at other instants."""
 
+import sys
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -218,6 +220,26 @@ def test_a_month_of_reminders_is_foreseen_on_the_grid() -> None:
         instant for instant, _, _ in told(a_history(policy=a_policy(rules=(reminders,))), "30d")
     ]
     assert instants == [after("1h") + n * 12 * 60 * MINUTE for n in range(60)]
+
+
+def calls_of_forecast(until: str) -> int:
+    """Count the calls that foreseeing reminders takes, the first of them looked at before."""
+    once = clock_rule("warned", at="30m", notify=("lead",), repeat=Repeat(every=MINUTE, times=1))
+    reminders = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=60 * MINUTE))
+    history = a_history(policy=a_policy(rules=(once, reminders)))
+    assert told(history, "1d")
+    counted: Counter[str] = Counter()
+    sys.setprofile(lambda _frame, event, _arg: counted.update([event]))
+    try:
+        told(history, until)
+    finally:
+        sys.setprofile(None)
+    return counted["call"] + counted["c_call"]
+
+
+def test_each_reminder_takes_as_many_steps_to_foresee_as_those_before_it() -> None:
+    ten, twenty = calls_of_forecast("11d"), calls_of_forecast("21d")
+    assert twenty < 2.02 * ten
 
 
 def test_the_decisions_made_survive_in_the_events_alone() -> None:

@@ -49,7 +49,7 @@ def cases_of(history: History) -> list[Case]:
 
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:
-    return [(c.key.stem[4:-1], c.finding.since, c.finding.until) for c in cases_of(history)]
+    return [(c.key.stem[4:], c.finding.since, c.finding.until) for c in cases_of(history)]
 
 
 def returned(at: datetime, to: str) -> e.TicketReturned:
@@ -59,9 +59,9 @@ def returned(at: datetime, to: str) -> e.TicketReturned:
 def test_a_case_has_the_place_of_its_rule_and_a_key_without_the_repeat() -> None:
     (severe, late) = cases_of(a_history(policy=a_policy_of(severity_rule(), LATE)))
     assert (severe.key.stem, severe.order, late.key.stem, late.order) == (
-        "T-1:1:severe:1:",
+        "T-1:1:severe:1",
         0,
-        "T-1:1:late:1:",
+        "T-1:1:late:1",
         1,
     )
     assert late.rule is LATE

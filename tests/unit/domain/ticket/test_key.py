@@ -68,8 +68,8 @@ def test_another_attempt_is_at_the_same_finding() -> None:
 def test_a_reminder_is_of_the_same_finding() -> None:
     finding = Key("T-42", 1, "late", "1")
     assert [finding.is_reminder, finding.reminder(1).is_reminder] == [False, True]
-    assert str(finding.reminder(12)).startswith(finding.stem)
-    assert not str(Key("T-42", 1, "late", "11")).startswith(finding.stem)
+    assert str(finding.reminder(12)) == f"{finding.stem}:12"
+    assert Key("T-42", 1, "late", "11").stem != finding.stem == finding.reminder(12).stem
 
 
 @pytest.mark.parametrize("text", ["", "T-1", "T-1:1", "T-1:1:late", "T-1:1:late:1:x"])
