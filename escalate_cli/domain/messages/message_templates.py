@@ -1,7 +1,7 @@
 """Message templates: the texts of the policy, filled with the fields of a ticket."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from string import Template
@@ -108,8 +108,8 @@ NOTHING = "-"
 LONGEST = 100_000
 """Characters of one message; the longest note fits, with everything around it."""
 
-Part = tuple[Template, list[str]]
-"""Text, with the fields that it needs one of."""
+Part = tuple[str, tuple[str, ...]]
+"""Text as `%` fills it in, with the fields that it needs one of."""
 
 _NEXT_LINE = r"(?<!:)\n"
 _LED_TO = r"(?=:\s\$)"
@@ -128,13 +128,12 @@ def text_of(
 
     `clock` is the one that the message speaks of, if it does.
     """
-    known = template_fields(ticket, rules, people, event, clock)
+    known = TemplateFields(ticket, rules, people, event, clock)
     own = people.messages.get(name)
     if own is not None:
         return _cut(_filled_in(own, known))
     lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
-    filled = (_filled(line, known) for line in lines)
-    return _cut("\n".join(line for line in filled if line))
+    return _cut("\n".join(_said_of(line, known) for line in lines if _says(line, known)))
 
 
 def _cut(text: str) -> str:
@@ -144,99 +143,120 @@ def _cut(text: str) -> str:
 
 def _filled_in(own: str, known: Mapping[str, str]) -> str:
     """Fill in a text of the policy, without lines and sentences whose fields say nothing at all."""
-    lines = [_parts(re.split(_NEXT_SENTENCE, line)) for line in own.split("\n")]
+    lines = _own_lines(own)
     kept = [line for line in lines if _says(line, known) or not any(names for _, names in line)]
-    filled = "\n".join("".join(_said_of(line, known)).rstrip(" ") for line in kept)
-    return filled if kept else Template(own).substitute(known)
-
-
-def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:
-    """Fill in a line if one of its fields says something, without those parts that say nothing."""
-    return "".join(_said_of(line, known)) if _says(line, known) else ""
+    filled = "\n".join(_said_of(line, known).rstrip(" ") for line in kept)
+    return filled if kept else _part(own)[0] % known
 
 
 def _says(line: Sequence[Part], known: Mapping[str, str]) -> bool:
     return any(known[name] != NOTHING for _, names in line for name in names)
 
 
-def _said_of(line: Sequence[Part], known: Mapping[str, str]) -> Iterator[str]:
-    for part in line:
-        if not part[1] or _says([part], known):
-            yield part[0].substitute(known)
+def _said_of(line: Sequence[Part], known: Mapping[str, str]) -> str:
+    """Fill in a line without those parts that say nothing."""
+    return "".join(part[0] % known for part in line if not part[1] or _says((part,), known))
 
 
 @cache
 def _lines(text: str) -> list[list[Part]]:
     """Split a built-in text into lines, and each where a colon leads to a field."""
     lines = (re.split(_LED_TO, line) for line in re.split(_NEXT_LINE, text))
-    return [_parts(line) for line in lines]
+    return [[_part(each) for each in line] for line in lines]
 
 
-def _parts(texts: Iterable[str]) -> list[Part]:
-    return [(Template(text), Template(text).get_identifiers()) for text in texts]
+@lru_cache(maxsize=256)
+def _own_lines(own: str) -> list[list[Part]]:
+    """Split a text of a policy into lines, and each into sentences: once for all messages of it."""
+    return [[_part(each) for each in re.split(_NEXT_SENTENCE, line)] for line in own.split("\n")]
 
 
-def template_fields(
-    ticket: Ticket,
-    rules: Rules,
-    people: People,
-    event: e.Event | None,
-    clock: str | None = None,
-) -> dict[str, str]:
-    """Return the value of every field a text may mention."""
-    held = (event.leads_to if event else None) or ticket.level
-    level = rules.level(held)
-    zone = people.timezone
-    told = {
-        "id": ticket.id,
-        "title": ticket.title,
-        "priority": ticket.priority,
-        "status": ticket.status,
-        "level": held,
-        "level_name": level.name if level else ticket.level,
-        "owner": ticket.owner,
-        "team": ticket.team,
-        "requester": ticket.requester,
-        "customer": ticket.customer,
-        "service": ticket.service,
-        "waiting_for": ticket.waiting_for,
-        "reason": _reason(event),
-        "due": _local(_due(ticket, clock), zone),
-        "update_due": _local(_next_update(ticket, event), zone),
-        "timeline": _timeline(ticket, zone),
-        **{name: _said(event, name) for name in ("tried", "impact_note", "next_step")},
-        **{name: _said(event, name) for name in ("trigger", "by", "to")},
-    }
-    return {name: text or NOTHING for name, text in told.items()}
+def _part(text: str) -> Part:
+    """Read a text with `$field`s."""
+    template = Template(text)
+
+    def blank(match: re.Match[str]) -> str:
+        name = match["named"] or match["braced"]
+        return f"%({name})s" if name else "$"
+
+    blanks = template.pattern.sub(blank, text.replace("%", "%%"))
+    return blanks, tuple(template.get_identifiers())
+
+
+class TemplateFields(dict[str, str]):
+    """The fields that a text may mention; each is looked up when a text first asks for it."""
+
+    def __init__(
+        self,
+        ticket: Ticket,
+        rules: Rules,
+        people: People,
+        event: e.Event | None,
+        clock: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._ticket, self._rules, self._zone = ticket, rules, people.timezone
+        self._event, self._clock = event, clock
+
+    def __missing__(self, name: str) -> str:
+        """Return what a field says, or what stands for nothing."""
+        if name in _OF_EVENT:
+            text = _said(self._event, name)
+        elif name in _WORKED_OUT:
+            text = _WORKED_OUT[name](self)
+        else:
+            text = getattr(self._ticket, name)
+        self[name] = text = text or NOTHING
+        return text
+
+    def level(self) -> str:
+        """Return the level that has the ticket, or to which the event leads."""
+        return (self._event.leads_to if self._event else None) or self._ticket.level
+
+    def level_name(self) -> str:
+        """Return what the policy calls that level."""
+        level = self._rules.level(self["level"])
+        return level.name if level else self._ticket.level
+
+    def reason(self) -> str | None:
+        """Return why it came to the event, in the words of people or of a rule."""
+        names = ("reason", "message", "resolution", "text")
+        return next((text for name in names if (text := _said(self._event, name))), None)
+
+    def due(self) -> str:
+        """Return when the clock that is spoken of is due, or else the first of all that run."""
+        clocks = self._ticket.clocks
+        running = {n: c.due_at for n, c in clocks.items() if c.running and c.due_at}
+        due_at = running.get(self._clock or "", min(running.values(), default=None))
+        return _local(due_at, self._zone)
+
+    def update_due(self) -> str:
+        """Return by when the requester is told more; a time that has passed is no promise."""
+        update, event = self._ticket.clocks.get(ClockName.UPDATE), self._event
+        due_at = update.due_at if update and not update.ended_at else None
+        return _local(None if due_at and event and due_at <= event.at else due_at, self._zone)
+
+    def timeline(self) -> str:
+        """Tell in one line how the ticket came to where it is."""
+        moves = (_step(step, self._zone) for step in self._ticket.escalations)
+        return "; ".join([f"{_local(self._ticket.logged_at, self._zone)} logged", *moves])
+
+
+_OF_EVENT = frozenset({"tried", "impact_note", "next_step", "trigger", "by", "to"})
+_WORKED_OUT: Mapping[str, Callable[[TemplateFields], str | None]] = {
+    "level": TemplateFields.level,
+    "level_name": TemplateFields.level_name,
+    "reason": TemplateFields.reason,
+    "due": TemplateFields.due,
+    "update_due": TemplateFields.update_due,
+    "timeline": TemplateFields.timeline,
+}
+"""What is not a field of the event, nor one of the ticket as it is."""
 
 
 def _said(event: e.Event | None, name: str) -> str | None:
     found = getattr(event, name, None)
     return None if found is None else str(found)
-
-
-def _reason(event: e.Event | None) -> str | None:
-    said = (_said(event, name) for name in ("reason", "message", "resolution", "text"))
-    return next((text for text in said if text), None)
-
-
-def _due(ticket: Ticket, clock: str | None) -> datetime | None:
-    """Return when the clock that is spoken of is due, or else the first of all that run."""
-    running = {n: c.due_at for n, c in ticket.clocks.items() if c.running and c.due_at}
-    return running.get(clock or "", min(running.values(), default=None))
-
-
-def _next_update(ticket: Ticket, event: e.Event | None) -> datetime | None:
-    """Return by when the requester is told more; a time that has passed is no promise."""
-    update = ticket.clocks.get(ClockName.UPDATE)
-    due_at = update.due_at if update and not update.ended_at else None
-    return None if due_at and event and due_at <= event.at else due_at
-
-
-def _timeline(ticket: Ticket, zone: str) -> str:
-    """Tell in one line how the ticket came to where it is."""
-    moves = (_step(step, zone) for step in ticket.escalations)
-    return "; ".join([f"{_local(ticket.logged_at, zone)} logged", *moves])
 
 
 def _step(step: Escalation, zone: str) -> str:

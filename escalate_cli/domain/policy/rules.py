@@ -249,7 +249,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             "all three",
         ),
     ] = RESPONSES
-
     outcomes: Outcomes = msgspec.field(default_factory=OUTCOMES.copy)
 
     @cached_property
@@ -262,6 +261,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _calendars(self) -> dict[str, BusinessCalendar]:
         """Return the calendars that were asked for; to find one by all its hours takes longer."""
         return {}
+
+    @cached_property
+    def _levels(self) -> dict[str, Level]:
+        return {level.id: level for level in self.levels()}
 
     @cached_property
     def targets_by_values(self) -> dict[object, TargetRows]:
@@ -282,12 +285,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def levels(self) -> Iterator[Level]:
         """Yield every level of both ladders, lowest first in each."""
-        yield from self.functional
-        yield from self.management
+        return iter((*self.functional, *self.management))
 
     def level(self, level_id: str) -> Level | None:
         """Return the level of either ladder with that id."""
-        return next((level for level in self.levels() if level.id == level_id), None)
+        return self._levels.get(level_id)
 
     def priority_of(self, impact: str, urgency: str) -> str | None:
         """Return the priority that the matrix gives; words of another version make none."""
