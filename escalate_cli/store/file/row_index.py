@@ -59,8 +59,9 @@ class RowIndex:
 
     def put(self, row_id: int, row: bytes | None) -> None:
         """Store one row, or remove it where the row is nothing."""
-        self._count += (row is not None) - (self.get(row_id) is not None)
-        if row == self._old(row_id):
+        old = self._old(row_id)
+        self._count += (row is not None) - (self._new.get(row_id, old) is not None)
+        if row == old:
             self._new.pop(row_id, None)
         else:
             self._new[row_id] = row
@@ -89,6 +90,8 @@ class RowIndex:
         if self._begins:  # somebody has gone through all
             at = self._begins.get(row_id)
             return None if at is None else self._raw[at : self._end_of_line(at)]
+        if row_id > self._last:  # one that is new
+            return None
         begin, end = self._find(row_id)
         return self._raw[self._raw.index(b"{", begin) : end] if end > begin else None
 

@@ -12,7 +12,7 @@ from escalate_cli.store.rows.decoders import KIND, LateDecoder, decoded, event_t
 from escalate_cli.store.rows.digests import digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS, as_written, is_by
 from escalate_cli.store.rows.row_sum import summed
-from escalate_cli.store.rows.unknown_fields import carried, events_carried
+from escalate_cli.store.rows.unknown_fields import carried, events_carried, fields_of
 
 if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
     from collections.abc import Callable, Sequence
@@ -129,8 +129,9 @@ def encode_record(record: "Record", old: bytes | None = None) -> bytes:
     """
     times = {"next_at": record.next_at, "due_at": record.due_at, "risk_at": record.risk_at}
     events = _to_json.encode(record.events)
-    if old is not None:
-        events = events_carried(old, record.events, events)
+    before = None if old is None else fields_of(old)
+    if before is not None:
+        events = events_carried(before, record.events, events)
     from escalate_cli.store.rows.thin_clocks import thinned  # noqa: PLC0415 - start-up time
 
     ticket = _to_json.encode(thinned(record.ticket))[1:-1]
@@ -140,8 +141,8 @@ def encode_record(record: "Record", old: bytes | None = None) -> bytes:
 
         past = past_cell(record)
     row = b'%b,%b%b,"events":%b}' % (_to_json.encode(times)[:-1], ticket, past, events)
-    known = (*record.ticket.__struct_encode_fields__, *_BESIDE_THE_STATE)
-    return row if old is None else carried(old, row, known)
+    known = {*record.ticket.__struct_encode_fields__, *_BESIDE_THE_STATE}
+    return row if before is None else carried(before, row, known)
 
 
 def decode_ticket(row: bytes) -> "Ticket":

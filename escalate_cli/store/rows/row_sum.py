@@ -8,14 +8,14 @@ from zlib import crc32
 
 import msgspec
 
-from escalate_cli.store.rows.unknown_fields import carried
+from escalate_cli.store.rows.unknown_fields import carried, fields_of
 
 SUM = "sum"
 
 
 def summed(row: bytes, old: bytes | None, known: Collection[str]) -> bytes:
     """Return a row with its checksum, and with what only another version knows of its old row."""
-    whole = row if old is None else carried(old, row, (*known, SUM))
+    whole = row if old is None else carried(fields_of(old), row, {*known, SUM})
     plain = row if whole is row else msgspec.json.encode(msgspec.json.decode(whole))
     return b'%s,"%s":"%08x"}' % (whole[:-1], SUM.encode(), crc32(plain))
 

@@ -1,6 +1,7 @@
 """Unknown fields of a row: another version wrote them, and they stay."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,22 @@ _to_list = msgspec.json.Decoder(list[msgspec.Raw])
 _to_json = msgspec.json.Encoder()
 
 
-def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
+def fields_of(row: bytes) -> dict[str, msgspec.Raw]:
+    """Return the fields of a row as they lie there."""
+    return _to_fields.decode(row)
+
+
+def carried(old: Mapping[str, msgspec.Raw], new: bytes, known: AbstractSet[str]) -> bytes:
     """Return a row with the fields of its old version whose names are not known, as they were."""
-    unknown = {name: raw for name, raw in _to_fields.decode(old).items() if name not in known}
+    unknown = {name: raw for name, raw in old.items() if name not in known}
     return b"".join((new[:-1], b",", _to_json.encode(unknown)[1:])) if unknown else new
 
 
-def events_carried(old: bytes, events: "Sequence[Event]", encoded: bytes) -> bytes:
+def events_carried(
+    old: Mapping[str, msgspec.Raw], events: "Sequence[Event]", encoded: bytes
+) -> bytes:
     """Return encoded events; unchanged ones keep the bytes of their old row."""
-    before = bytes(_to_fields.decode(old).get("events", b"[]"))
+    before = bytes(old.get("events", b"[]"))
     if encoded.startswith(before[:-1]):
         return encoded
     raws = _to_list.decode(before)

@@ -18,7 +18,7 @@ from escalate_cli.usecases.session import Session
 from escalate_cli.usecases.turns import keep_turns, turns_taken
 from escalate_cli.usecases.unit_of_work import name_its_windows, record_of
 
-LEAST_TOGETHER = 200
+LEAST_TOGETHER = 500
 """So many tickets are kept in one change, or more where there are more than fit into"""
 MOST_CHANGES = 8
 """changes: each writes the whole store, so that more of them would cost more than all they keep."""

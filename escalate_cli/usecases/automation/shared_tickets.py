@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from escalate_cli.usecases.automation.decide_tickets import LEAST_TOGETHER, advanced, keep
+from escalate_cli.usecases.automation.decide_tickets import advanced, keep
 from escalate_cli.usecases.automation.decided_ticket import Result
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.session import Session
 
+MOST_TOGETHER = 200
+"""So many tickets are decided in a change, or fewer where there are many rules:"""
 MOST_PAIRS = 20_000
-"""So many rules, each on a ticket, are looked at in a change, which nobody waits for long."""
+"""so many rules, each on a ticket, are looked at in a change, which nobody waits for long."""
 
 
 def decide_shared(session: Session, numbers: Sequence[int]) -> Iterator[Result]:
@@ -41,7 +43,7 @@ def decide_shared(session: Session, numbers: Sequence[int]) -> Iterator[Result]:
 
 def _together(context: Context) -> int:
     """Return how many tickets are decided in a change: fewer where there are many rules."""
-    return max(1, min(LEAST_TOGETHER, MOST_PAIRS // max(1, len(context.rules.triggers))))
+    return max(1, min(MOST_TOGETHER, MOST_PAIRS // max(1, len(context.rules.triggers))))
 
 
 def _batches(

@@ -139,7 +139,7 @@ def test_the_revision_of_a_ticket_that_was_claimed_is_that_of_its_last_event(
 def test_checks_at_once_decide_each_ticket_once(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_tickets, "LEAST_TOGETHER", 4)
+    monkeypatch.setattr(shared_tickets, "MOST_TOGETHER", 4)
     store, tickets = server.new_store(), 40
     policy = staffed(
         targets=(targets(resolve="1h"),),

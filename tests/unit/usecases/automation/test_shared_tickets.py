@@ -81,7 +81,7 @@ def never_next(store: SharedStore, number: int) -> None:
 
 
 def test_each_change_is_about_a_few_tickets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LEAST_TOGETHER", 2)
+    monkeypatch.setattr(module, "MOST_TOGETHER", 2)
     context, store = a_shared_context()
     assert [ticket.id for ticket in check(later(context, "2h")).tickets] == ["T-1", "T-2", "T-3"]
     assert store.claims == [[1, 2], [3]]
