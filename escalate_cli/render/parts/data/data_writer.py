@@ -11,7 +11,7 @@ from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data.arrangement import group_of, headings
 from escalate_cli.render.parts.data.field_selection import chosen, columns_in
 from escalate_cli.render.parts.data.json_text import json_text
-from escalate_cli.render.parts.data.json_values import Fields
+from escalate_cli.render.parts.data.json_values import Fields, rows_of
 from escalate_cli.render.parts.data.tsv import cell, write_rows
 from escalate_cli.render.parts.screen.terminal import (
     height_of,
@@ -129,13 +129,14 @@ class DataWriter:
         names = self.chosen(every, known if self.is_json else columns)
         getters = [every[name] for name in names]
         if self.is_json:
-            self._documents(({n: every[n](thing) for n in names} for thing in things), many=many)
+            rows = rows_of(getters, things)
+            self._documents((dict(zip(names, row, strict=True)) for row in rows), many=many)
             return
         if self.is_table:
             self._page_rows(names, things, every)
         else:
-            rows = ([get(thing) for get in getters] for thing in things)
-            write_rows(rows, self._stdout, names if self._settings.header else None)
+            header = names if self._settings.header else None
+            write_rows(rows_of(getters, things), self._stdout, header)
 
     def nothing(self) -> None:
         """Write a list that is empty, whatever its fields would be."""

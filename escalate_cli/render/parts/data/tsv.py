@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import islice
+from types import NoneType
 from typing import Final, TextIO
 
 import msgspec
@@ -13,6 +14,8 @@ from escalate_cli.sanitize import sanitized
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _BATCH: Final = 1000
+_TEXTS: Final = {str, NoneType}
+_FEW: Final = {bool, NoneType}
 
 
 def write_rows(
@@ -23,7 +26,20 @@ def write_rows(
         out.write("\t".join(header) + "\n")
     remaining = iter(rows)
     while batch := list(islice(remaining, _BATCH)):
-        out.write("".join("\t".join(map(cell, row)) + "\n" for row in batch))
+        lines = zip(*map(_cells, zip(*batch, strict=True)), strict=True)
+        out.write("\n".join(map("\t".join, lines)) + "\n")
+
+
+def _cells(column: Sequence[object]) -> Iterable[str]:
+    """Write the values of a column: where all are plain text, that is seen at once."""
+    kinds = set(map(type, column))
+    if kinds <= _TEXTS:
+        texts = [str(value or "") for value in column]
+        return texts if _is_plain("".join(texts)) else map(_text, texts)
+    if kinds <= _FEW:
+        known = {value: cell(value) for value in set(column)}
+        return [known[value] for value in column]
+    return map(cell, column)
 
 
 def cell(value: object) -> str:
@@ -56,9 +72,11 @@ def cell(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    if text.isprintable() and text.isascii() and "\\" not in text:
-        return text
-    return sanitized(text.translate(_ESCAPES))
+    return text if _is_plain(text) else sanitized(text.translate(_ESCAPES))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and text.isascii() and "\\" not in text
 
 
 def _list(items: Sequence[object] | AbstractSet[object]) -> str:

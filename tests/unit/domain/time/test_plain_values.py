@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.domain.ticket.events import Changes
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.time.plain_values import kind_name, plain, seconds
+from escalate_cli.domain.time.plain_values import kind_name, plain, plain_values, seconds
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,22 @@ from escalate_cli.domain.time.plain_values import kind_name, plain, seconds
 )
 def test_a_value_is_said_as_json_can(value: object, said: object) -> None:
     assert plain(value) == said
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["a", None, 3, True],
+        [Status.OPEN, Status.WAITING, Status.OPEN, None],
+        [datetime(2026, 11, 23, hour, tzinfo=UTC) for hour in (8, 9, 8)],
+        [timedelta(hours=1), None, timedelta(seconds=0.5)],
+        [("a",), None, Status.OPEN],
+        [],
+    ],
+    ids=["as they are", "one of a few", "instants", "durations", "mixed", "none"],
+)
+def test_many_values_are_said_as_each_of_them(values: list[object]) -> None:
+    assert plain_values(values) == [plain(value) for value in values]
 
 
 def test_status_is_nothing_but_text() -> None:

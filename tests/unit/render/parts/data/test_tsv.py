@@ -71,6 +71,13 @@ def test_rows_are_lines_of_cells() -> None:
     assert out.getvalue() == "T-1\t\ta,b\nT-2\ttrue\t\n"
 
 
+def test_a_column_is_written_value_by_value_where_one_is_no_plain_text() -> None:
+    out = io.StringIO()
+    rows = [("a", "plain", True), ("b", "a\tb", None), ("c\x1b", None, False), (None, 2, True)]
+    write_rows(rows, out)
+    assert out.getvalue() == "a\tplain\ttrue\nb\ta\\tb\t\nc<U+001B>\t\tfalse\n\t2\ttrue\n"
+
+
 def test_a_header_names_the_columns() -> None:
     out = io.StringIO()
     write_rows([("T-1", "P1")], out, header=["id", "priority"])
