@@ -85,10 +85,11 @@ class View(Protocol):
     def fingerprint_at(self, last: int) -> Fingerprint | None:
         """Return what stands for the events up to one; nothing if one of them is missing."""
 
-    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
+    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
         """Tell whether all events together are those that were written.
 
-        Where those of all tickets were `read` already, they are not read anew.
+        Where those of all tickets are `read` already, they are not read anew; they may be taken
+        as they come, and none after a flaw.
         """
 
     def search(

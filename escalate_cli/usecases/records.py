@@ -16,6 +16,10 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.ticket.ticket import Ticket
 
 
+SIZE = 32
+"""Bytes of a digest."""
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What the store keeps of a ticket: its history, and what saves reading it.
 
@@ -43,10 +47,21 @@ class Fingerprint(msgspec.Struct, frozen=True):
 
 
 class Seals(msgspec.Struct, frozen=True):
-    """Numbers and digests of some events, one after the other."""
+    """Numbers and digests of some events, one after the other: 8 and 32 bytes each."""
 
     numbers: array[int]
-    digests: str
+    digests: bytearray
+
+    def add(self, events: Sequence[Event]) -> bool:
+        """Take those of some more events; tell whether all have a number and a digest."""
+        text = "".join([event.digest for event in events])
+        try:
+            raw = bytes.fromhex(text)
+            self.numbers.extend([event.seq for event in events])
+        except (ValueError, OverflowError):
+            return False
+        self.digests.extend(raw)
+        return len(self.digests) == SIZE * len(self.numbers) and raw.hex() == text
 
 
 class Dump(msgspec.Struct, frozen=True):

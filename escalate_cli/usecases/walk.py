@@ -32,15 +32,15 @@ class Workers(Protocol):
     """Who takes a walk: this process, or several of which each takes some stretches."""
 
     def __call__(self, walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
-        """Yield what is counted of each stretch, in order; or of all of them in one.
+        """Yield what is counted of each stretch, in order, as it comes.
 
         What `count` keeps besides what it returns is lost where another process runs it.
         """
 
 
 def alone(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
-    """Take all of a walk in one."""
-    return [count(chain.from_iterable(begin() for begin in walk.stretches))]
+    """Take a walk by its stretches, one after the other."""
+    return (count(begin()) for begin in walk.stretches)
 
 
 def past_tickets(view: View) -> Walk[Ticket]:

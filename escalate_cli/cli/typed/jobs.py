@@ -12,7 +12,7 @@ import typer
 
 from escalate_cli.errors import EscalateError, UsageError
 from escalate_cli.usecases.ports import ProgressWatch
-from escalate_cli.usecases.walk import Walk, Workers, alone
+from escalate_cli.usecases.walk import Walk, Workers
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -52,7 +52,7 @@ def workers(run: "Wiring", jobs: int | None) -> Workers:
         number = min(_default() if jobs is None else jobs, len(walk.stretches))
         if number > 1 and len(walk.stretches) >= FEW and _may_be_copied():
             return _together(walk, count, number, watch)
-        return alone(walk, lambda things: count(watch(things, walk.total)))
+        return _one_by_one(walk, count, watch)
 
     return take
 
@@ -65,6 +65,15 @@ def _default() -> int:
 def _may_be_copied() -> bool:
     """Tell whether nothing else runs in this process, which a copy would lack."""
     return threading.active_count() == 1
+
+
+def _one_by_one(
+    walk: Walk[S], count: Callable[[Iterable[S]], T], watch: ProgressWatch
+) -> Iterator[T]:
+    """Take the stretches here, under one bar."""
+    passed = iter(watch(repeat(None), walk.total))
+    for begin in walk.stretches:
+        yield count(thing for thing, _ in zip(begin(), passed, strict=False))
 
 
 def _together(
@@ -83,6 +92,7 @@ def _together(
         return next(passed), counted
 
     done: dict[int, T] = {}
+    following = 0
     with WorkerProcesses(take, len(walk.stretches), number) as processes:
 
         def gone_past() -> Iterator[None]:
@@ -92,6 +102,8 @@ def _together(
                     yield from repeat(None, passed)
 
         for _ in watch(gone_past(), walk.total):
-            pass
-    for n, begin in enumerate(walk.stretches):
-        yield done.pop(n) if n in done else count(begin())
+            while following in done:
+                yield done.pop(following)
+                following += 1
+    for n in range(following, len(walk.stretches)):
+        yield done.pop(n) if n in done else count(walk.stretches[n]())

@@ -149,20 +149,20 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def fingerprint_at(self, last: int) -> Fingerprint | None:
         """Return what stands for the events up to one; nothing if one of them is missing."""
-        return self._chained(last, (), or_later=True) if last <= self.fingerprint().last else None
+        head = None if last > self.fingerprint().last else self._chained(last, None, or_later=True)
+        return None if head is None else Fingerprint(last, head)
 
-    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
+    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
         """Tell whether all events together are those that were written."""
         kept = self.fingerprint()
-        return self._chained(kept.last, read, or_later=False) == kept
+        return self._chained(kept.last, read, or_later=False) == kept.digest
 
-    def _chained(self, last: int, read: Sequence[Seals], *, or_later: bool) -> Fingerprint | None:
+    def _chained(self, last: int, read: Iterable[Seals] | None, *, or_later: bool) -> str | None:
         from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        unread, tables = () if read else self._every_row(), self._tables
-        rows = (row for _, row in chain(unread, tables.rows(STANDING)))
-        head = head_of_chain(rows, last, read=read, or_later=or_later, gaps=GAPS in tables.meta)
-        return None if head is None else Fingerprint(last, head)
+        unread, tables = self._every_row() if read is None else (), self._tables
+        rows = (row for _, row in chain(tables.rows(STANDING), unread))
+        return head_of_chain(rows, last, read or (), or_later=or_later, gaps=GAPS in tables.meta)
 
     def search(
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from escalate_cli.store.rows.tables import (
@@ -42,7 +42,7 @@ class WholeRows(ABC):
         """Go through the rows of all tickets by number; perhaps only what is wanted."""
 
     @abstractmethod
-    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
+    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
         """Tell whether all events together are those that were written."""
 
     def uids(self) -> dict[str, int]:

@@ -3,7 +3,6 @@
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -80,34 +79,67 @@ def _verified(
     expected: str | None,
 ) -> Verified:
     known = _read_head(expected) if expected is not None else None
-    refold = partial(_refolded, context, view)
+    refold, counted = partial(_refolded, context, view), _Counted()
     numbers = typed_ticket_ids.numbers_of(ids)
-    parts = [refold(numbers)] if numbers else list(workers(past_numbers(view), refold))
-    refolded = [each for each, _ in parts]
-    found = [difference for each in refolded for difference in each.differences]
-    if not ids:
-        broken = view.broken_messages()
-        found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
-        changed = "changed by hand"
-        found += (
-            _differs(message.ticket, f"message {message.key}", "as it was written", changed)
-            for message in view.edited_messages()
+    if numbers:
+        counted.add(refold(numbers)[0])
+    else:
+        seals = counted.seals_of(workers(past_numbers(view), refold))
+        is_chained = view.is_chained(seals)
+        for _ in seals:
+            pass  # those behind a flaw in the chain are counted, too
+        counted.found += _beside_tickets(
+            view, is_chained=is_chained if counted.is_sealed else view.is_chained()
         )
-        spoilt = "another digest: it was changed"
-        found += [
-            _differs("standing", f"row {n}", "digest", spoilt) for n in view.broken_standing()
-        ]
-        read = [seals for _, seals in parts if seals]
-        if not view.is_chained(read if len(read) == len(parts) else ()):
-            found.append(_differs("store", "head", "kept", "broken"))
     for each in view.damage():
         name = id_of(each.number) if each.number else "store"
         place = f"{each.file.rpartition('/')[2]}:{each.place}"
-        found.append(_differs(name, place, "readable", each.what))
+        counted.found.append(_differs(name, place, "readable", each.what))
     if known is not None:
-        found += _since_head(view, known)
-    tickets = sum(each.tickets for each in refolded)
-    return Verified(tickets, tuple(found), sum(each.redacted for each in refolded))
+        counted.found += _since_head(view, known)
+    return Verified(counted.tickets, tuple(counted.found), counted.redacted)
+
+
+class _Counted:
+    """What came of the parts of a walk.
+
+    Attributes:
+        is_sealed: all of them had what seals their events.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Mismatch] = []
+        self.tickets = self.redacted = 0
+        self.is_sealed = True
+
+    def add(self, part: Verified) -> None:
+        """Count one."""
+        self.found += part.differences
+        self.tickets += part.tickets
+        self.redacted += part.redacted
+
+    def seals_of(self, parts: Iterable[tuple[Verified, Seals | None]]) -> Iterator[Seals]:
+        """Count each part as it comes, and yield its seals, so that nobody holds those of all."""
+        for part, seals in parts:
+            self.add(part)
+            if seals is None:
+                self.is_sealed = False
+            else:
+                yield seals
+
+
+def _beside_tickets(view: View, *, is_chained: bool) -> Iterator[Mismatch]:
+    """Compare what the store keeps besides its tickets, and all of it together."""
+    for n in view.broken_messages():
+        yield _differs("outbox", f"row {n}", "readable", "no message")
+    changed = "changed by hand"
+    for message in view.edited_messages():
+        yield _differs(message.ticket, f"message {message.key}", "as it was written", changed)
+    spoilt = "another digest: it was changed"
+    for n in view.broken_standing():
+        yield _differs("standing", f"row {n}", "digest", spoilt)
+    if not is_chained:
+        yield _differs("store", "head", "kept", "broken")
 
 
 def _refolded(
@@ -116,26 +148,14 @@ def _refolded(
     """Look at some tickets; return with it what seals their events, if all of them can be read."""
     found: list[Mismatch] = []
     tickets = redacted = 0
-    seqs, digests, is_readable = list[int](), list[str](), True
+    seals, is_sealed = Seals(array("q"), bytearray()), True
     for number in numbers:
         tickets += 1
         found += _verify(context, view, number)
         events = _readable(view, number)
-        if events is None:
-            is_readable = False
-            continue
-        seqs.extend([event.seq for event in events])
-        digests += [event.digest for event in events]
-        redacted += sum(event.redacted for event in events)
-    seals = _sealed(seqs, digests) if is_readable else None
-    return Verified(tickets, tuple(found), redacted), seals
-
-
-def _sealed(numbers: list[int], digests: list[str]) -> Seals | None:
-    """Return what seals events; nothing where somebody wrote a number that is none."""
-    with suppress(OverflowError):
-        return Seals(array("q", numbers), "".join(digests))
-    return None
+        is_sealed = is_sealed and events is not None and seals.add(events)
+        redacted += sum(event.redacted for event in events or ())
+    return Verified(tickets, tuple(found), redacted), seals if is_sealed else None
 
 
 def _read_head(text: str) -> Fingerprint:

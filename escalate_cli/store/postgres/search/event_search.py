@@ -1,6 +1,6 @@
 """Events: each ticket's history, whose change was the last, and what stands for them all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import reduce
 from heapq import merge
@@ -117,7 +117,7 @@ class EventSearch(StandingRows):
         )
         return merge(events, sorted(entries))
 
-    def is_chained(self, read: Sequence[Seals] = ()) -> bool:
+    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
         """Tell whether each change has the events that it wrote, and no event is of another."""
         del read  # which change an event is of, no ticket says
         link = self._moment.link

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import random
 from array import array
 
 import pytest
 
 from escalate_cli.store.rows.hash_chain import head_of_chain
-from escalate_cli.usecases.records import Seals
+from escalate_cli.usecases.records import SIZE, Seals
 
 DIGESTS = {seq: hashlib.sha256(bytes([seq])).hexdigest() for seq in (1, 2, 3)}
 
@@ -32,7 +33,7 @@ def test_the_order_is_that_of_the_numbers_not_of_the_tickets() -> None:
 
 def sealed(*seqs: int) -> Seals:
     """Return what was read of these events already."""
-    return Seals(array("q", seqs), "".join(DIGESTS.get(seq, "") for seq in seqs))
+    return Seals(array("q", seqs), bytearray.fromhex("".join(DIGESTS[seq] for seq in seqs)))
 
 
 def test_what_was_read_already_has_its_place_in_the_order() -> None:
@@ -45,14 +46,39 @@ def test_what_was_read_already_has_its_place_in_the_order() -> None:
         [sealed(1)],
         [sealed(1), sealed(2, 1)],
         [sealed(1, 2, 3)],
-        [sealed(1), sealed(2, 4)],
-        [sealed(1), Seals(array("q", [2]), DIGESTS[2].upper())],
+        [sealed(1), sealed(2), Seals(array("q", [4]), bytearray(b"4" * SIZE))],
+        [sealed(1), Seals(array("q", [2]), bytearray(SIZE))],
     ],
-    ids=["missing", "twice", "beside its row", "no digest", "in capitals"],
+    ids=["missing", "twice", "beside its row", "too many", "no digest"],
 )
 def test_what_was_read_with_a_flaw_has_no_head(read: list[Seals]) -> None:
     assert head_of_chain([row(3)], 3, read=[sealed(1, 2)])
     assert head_of_chain([row(3)], 3, read=read) is None
+
+
+@pytest.mark.parametrize("order", ["in order", "backwards", "shuffled"])
+def test_many_are_linked_in_whatever_order_they_come(order: str) -> None:
+    digests = {seq: hashlib.sha256(str(seq).encode()).digest() for seq in range(1, 10_001)}
+    seqs = [*digests]
+    if order == "backwards":
+        seqs.reverse()
+    elif order == "shuffled":
+        random.Random(1).shuffle(seqs)  # noqa: S311 - no secret
+    parts = [
+        Seals(array("q", some), bytearray().join(digests[seq] for seq in some))
+        for some in (seqs[:5000], seqs[5000:5001], seqs[5001:])
+    ]
+    whole = head(*(digest.hex() for digest in digests.values()))
+    assert head_of_chain([], len(seqs), parts) == whole
+    assert head_of_chain([], len(seqs), parts[:2]) is None
+    assert head_of_chain([], len(seqs), [*parts, parts[1]]) is None
+
+
+def test_numbers_may_be_missing_where_a_server_left_them_out() -> None:
+    rows = [row(3), row(1)]
+    assert head_of_chain(rows, 3, gaps=True) == head(DIGESTS[1], DIGESTS[3])
+    assert head_of_chain(rows, 3, read=[sealed(2)], gaps=True) == head(*DIGESTS.values())
+    assert head_of_chain(rows, 9000, gaps=True) == head(DIGESTS[1], DIGESTS[3])
 
 
 def test_a_store_without_events_has_no_head() -> None:
