@@ -1,12 +1,10 @@
 """Eight processes that write to one store at once, to a server or to a folder."""
 
 import json
-import subprocess
 import sys
-import time
 
 from tests.faults.port_writer import log, store_of
-from tests.faults.program import ROOT
+from tests.faults.start_together import said_together
 
 WRITERS = 8
 OPEN = 1_000
@@ -23,25 +21,7 @@ def filled(where: str) -> str:
 
 def written(where: str, commits: int) -> tuple[list[int], float]:
     """Let processes write at once; return the numbers of their tickets, and commits a second."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.port_writer", where, str(commits)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for _ in range(WRITERS)
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    began = time.monotonic()
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    said = [process.communicate()[0] for process in processes]
-    seconds = time.monotonic() - began
+    writer = [sys.executable, "-m", "tests.faults.port_writer", where, str(commits)]
+    said, seconds = said_together(*[writer] * WRITERS)
     numbers = [number for line in said for number in json.loads(line)]
     return numbers, len(numbers) / seconds

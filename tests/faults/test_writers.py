@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ import pytest
 
 from tests.cli.shell import Result, program
 from tests.faults.conftest import Figures
-from tests.faults.program import ROOT
+from tests.faults.start_together import said_together
 from tests.faults.victim import NOW
 
 WRITERS, EACH = 8, 50
@@ -56,25 +55,9 @@ def _written(
 ) -> list[Written]:
     """Let processes write at once, all from the same moment on."""
     env = _of_a_store(room, home)
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.writer", str(number), str(each), *how],
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for number in range(writers)
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    said = [process.communicate()[0] for process in processes]
+    writer = [sys.executable, "-m", "tests.faults.writer"]
+    lines = [[*writer, str(number), str(each), *how] for number in range(writers)]
+    said, _ = said_together(*lines, env=env)
     return [msgspec.json.decode(line, type=Written) for line in said]
 
 
