@@ -234,6 +234,15 @@ def escalated(at: datetime, to: str, ladder: str = FUNCTIONAL, **fields: Any) ->
     return e.TicketEscalated(at=at, ladder=ladder, to=to, mode="manual", **who)
 
 
+def rule_fired(
+    at: datetime, action: str = "notified", trigger: str = "late", **fields: Any
+) -> e.TriggerFired:
+    """Return a decision of a rule on its first finding, a case since that very instant."""
+    key = f"T-1:1:{trigger}:1:0"
+    plain: dict[str, Any] = {"key": key, "type": "clock", "trigger_kind": "time", "since": at}
+    return e.TriggerFired(at=at, by=e.POLICY, trigger=trigger, action=action, **plain | fields)
+
+
 def resolved(at: datetime) -> e.TicketResolved:
     """Return the resolution."""
     return e.TicketResolved(at=at, by="bo", resolution="restarted")

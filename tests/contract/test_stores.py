@@ -39,6 +39,7 @@ from tests.conftest import (
     closed,
     noted,
     resolved,
+    rule_fired,
     taken,
     when,
 )
@@ -653,18 +654,17 @@ def _kinds() -> Iterator[Record]:
 
 
 def test_active_tickets_on_which_a_rule_found_nobody_are_named(store: Store) -> None:
-    fired = e.TriggerFired(
-        at=after("1h"),
-        by=e.POLICY,
-        key="T-2:1:gap:1:0",
-        trigger="gap",
-        type="skill_gap",
-        trigger_kind="skill",
-        since=MONDAY_NINE,
-        action="unanswered",
+    fired, other, over = (
+        rule_fired(
+            after("1h"),
+            action,
+            "gap",
+            key=f"T-{number}:1:gap:1:0",
+            type="skill_gap",
+            trigger_kind="skill",
+        )
+        for number, action in ((2, "unanswered"), (1, "escalated"), (3, "unanswered"))
     )
-    other = replace(fired, key="T-1:1:gap:1:0", action="escalated")
-    over = replace(fired, key="T-3:1:gap:1:0")
     keep(
         store,
         a_record(other, number=1),

@@ -28,6 +28,7 @@ from tests.conftest import (
     escalated,
     followed,
     resolved,
+    rule_fired,
     rules_of,
     targets,
 )
@@ -152,17 +153,7 @@ def test_what_is_to_come_once_more_goes_on_with_its_reminders() -> None:
 
 def test_a_decided_rule_that_does_not_repeat_or_that_lapsed_says_no_more() -> None:
     assert due_in(Silence(), "1h", now="5h", of=replace(LATE, repeat=None)) is None
-    lapsed = e.TriggerFired(
-        at=after("1h"),
-        by=e.POLICY,
-        key="T-1:1:late:1:0",
-        trigger="late",
-        type="clock",
-        trigger_kind="time",
-        since=after("1h"),
-        action="lapsed",
-    )
-    history = a_history(lapsed, policy=POLICY)
+    history = a_history(rule_fired(after("1h"), "lapsed"), policy=POLICY)
     [case] = Agenda(history, PEOPLE).cases(after("2h"))
     assert next_due(case, history, after("2h"), PEOPLE, Silence()) is None
 

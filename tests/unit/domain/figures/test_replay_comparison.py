@@ -20,6 +20,7 @@ from tests.conftest import (
     clock_rule,
     escalated,
     resolved,
+    rule_fired,
     severity_rule,
     taken,
     targets,
@@ -33,17 +34,8 @@ NOW = after("9h")
 
 
 def fired(trigger: str = "second", repeat: int = 0, **fields: Any) -> e.TriggerFired:
-    told: dict[str, Any] = {
-        "at": after("1h"),
-        "by": e.POLICY,
-        "key": f"T-1:1:{trigger}:1:{repeat}",
-        "trigger": trigger,
-        "type": "clock",
-        "trigger_kind": "time",
-        "since": after("1h"),
-        "action": "notified",
-    }
-    return e.TriggerFired(**told | fields)
+    said: dict[str, Any] = {"at": after("1h"), "key": f"T-1:1:{trigger}:1:{repeat}"}
+    return rule_fired(trigger=trigger, **said | fields)
 
 
 def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> ReplayTally:

@@ -7,7 +7,17 @@ import pytest
 from escalate_cli.domain.figures.replay_tally import HourOfWeek, ReplayTally
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
-from tests.conftest import HOUR, a_history, a_policy, after, escalated, resolved, taken, targets
+from tests.conftest import (
+    HOUR,
+    a_history,
+    a_policy,
+    after,
+    escalated,
+    resolved,
+    rule_fired,
+    taken,
+    targets,
+)
 
 NOW = after("9h")
 LIVES: tuple[tuple[e.Event, ...], ...] = (
@@ -77,16 +87,7 @@ def test_each_run_of_a_clock_and_each_level_is_counted_once() -> None:
 
 
 def decided(key: str, action: str) -> e.TriggerFired:
-    return e.TriggerFired(
-        at=after("1h"),
-        by=e.POLICY,
-        key=key,
-        trigger="late",
-        type="clock",
-        trigger_kind="time",
-        since=after("1h"),
-        action=action,
-    )
+    return rule_fired(after("1h"), action, key=key)
 
 
 def test_a_rule_counts_by_what_it_came_to() -> None:

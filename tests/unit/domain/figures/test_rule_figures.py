@@ -16,6 +16,7 @@ from tests.conftest import (
     followed,
     paused,
     resolved,
+    rule_fired,
     taken,
 )
 
@@ -23,16 +24,7 @@ POLICY = a_policy()
 
 
 def fired(at: datetime, trigger: str = "late", action: str = "notified") -> e.TriggerFired:
-    return e.TriggerFired(
-        at=at,
-        by=e.POLICY,
-        key=f"T-1:1:{trigger}:1:{at:%H%M}",
-        trigger=trigger,
-        type="clock",
-        trigger_kind="time",
-        since=at,
-        action=action,
-    )
+    return rule_fired(at, action, trigger, key=f"T-1:1:{trigger}:1:{at:%H%M}")
 
 
 def fates(*events: e.Event) -> list[tuple[str, datetime | None]]:

@@ -20,6 +20,7 @@ from tests.conftest import (
     reopened,
     resolved,
     resumed,
+    rule_fired,
     taken,
     targets,
 )
@@ -30,19 +31,8 @@ POLICY = a_policy(targets=(targets(resolve="4h"),))
 
 def fired(at: str, action: str = "escalated", **fields: Any) -> e.TriggerFired:
     """Return a decision of the rule `late`, by default to move the ticket to L2."""
-    told: dict[str, Any] = {
-        "at": after(at),
-        "by": e.POLICY,
-        "key": "T-1:1:late:1:0",
-        "trigger": "late",
-        "type": "clock",
-        "trigger_kind": "time",
-        "since": after("1h"),
-        "action": action,
-        "origin": "L1" if action == "escalated" else None,
-        "to": "L2" if action == "escalated" else None,
-    }
-    return e.TriggerFired(**told | fields)
+    move = {"origin": "L1", "to": "L2"} if action == "escalated" else {}
+    return rule_fired(after(at), action, **{"since": after("1h")} | move | fields)
 
 
 def compared(

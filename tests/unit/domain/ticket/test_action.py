@@ -5,22 +5,13 @@ import pytest
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
-from tests.conftest import MONDAY_NINE
+from tests.conftest import MONDAY_NINE, rule_fired
 
 KEY = "T-1:1:late:1:0"
 
 
 def fired(action: str) -> e.TriggerFired:
-    return e.TriggerFired(
-        at=MONDAY_NINE,
-        by=e.POLICY,
-        key=KEY,
-        trigger="late",
-        type="clock",
-        trigger_kind="time",
-        since=MONDAY_NINE,
-        action=action,
-    )
+    return rule_fired(MONDAY_NINE, action, key=KEY)
 
 
 @pytest.mark.parametrize("action", ["escalated", "lapsed", "of a later version"])

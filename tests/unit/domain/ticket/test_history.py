@@ -19,6 +19,7 @@ from tests.conftest import (
     paused,
     reopened,
     resolved,
+    rule_fired,
     rules_of,
     taken,
     targets,
@@ -168,18 +169,7 @@ def test_a_breach_of_the_last_cycle_is_not_noted_on_this_one() -> None:
 
 def test_a_decision_is_made_on_a_ticket_whose_wait_is_over_by_then() -> None:
     history = a_history(paused(after("1h"), until=after("2h")), policy=AN_HOUR)
-    history.add(
-        e.TriggerFired(
-            at=after("3h"),
-            by=e.POLICY,
-            key="T-1:1:late:1:1",
-            trigger="late",
-            type="clock",
-            trigger_kind="time",
-            since=after("3h"),
-            action="notified",
-        )
-    )
+    history.add(rule_fired(after("3h"), key="T-1:1:late:1:1"))
     assert history.ticket.status is Status.ACKNOWLEDGED
     assert history.steps[-1].ticket is history.ticket
     assert [step.at for step in history.steps][-1] == after("2h")

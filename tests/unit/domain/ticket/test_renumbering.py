@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.renumbering import Numbers, renumbered, renumbered_key
-from tests.conftest import MONDAY_NINE, a_log, noted
+from tests.conftest import MONDAY_NINE, a_log, noted, rule_fired
 
 NUMBERS = Numbers(
     ticket=lambda name: f"{name}0", change=lambda each: each + 100, event=lambda each: each + 1000
@@ -35,18 +35,7 @@ def test_a_link_names_the_other_ticket() -> None:
 
 
 def test_a_decision_that_nobody_superseded_stays_so() -> None:
-    fired = e.TriggerFired(
-        at=MONDAY_NINE,
-        by="policy",
-        key="T-1:1:late:1:0",
-        trigger="late",
-        type="clock",
-        trigger_kind="time",
-        since=MONDAY_NINE,
-        action="notify",
-        reason="",
-    )
-    moved = renumbered(fired, NUMBERS)
+    moved = renumbered(rule_fired(MONDAY_NINE), NUMBERS)
     assert isinstance(moved, e.TriggerFired)
     assert (moved.key, moved.superseded) == ("T-10:1:late:1:0", None)
 

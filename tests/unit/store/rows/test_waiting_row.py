@@ -7,22 +7,13 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.waiting_row import waits_for_people
-from tests.conftest import after, noted
+from tests.conftest import after, noted, rule_fired
 from tests.unit.store.rows.records import a_record
 
 ASKED = e.EscalationRequested(
     at=after("1h"), by="ana", ladder="functional", to="L3", approver="lead"
 )
-FIRED = e.TriggerFired(
-    at=after("1h"),
-    by=e.POLICY,
-    key="T-1:1:gap:1:0",
-    trigger="gap",
-    type="skill_gap",
-    trigger_kind="skill",
-    since=after("1h"),
-    action=Action.UNANSWERED,
-)
+FIRED = rule_fired(after("1h"), Action.UNANSWERED, "gap", type="skill_gap", trigger_kind="skill")
 SIGNS = '"pending_approval":{"action":"unanswered"'
 
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
@@ -21,7 +20,7 @@ from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import close, resolve
-from tests.conftest import DAY, after, changed, clock_rule, targets, when
+from tests.conftest import DAY, after, changed, clock_rule, rule_fired, targets, when
 from tests.unit.usecases.conftest import (
     PEOPLE,
     a_context,
@@ -127,15 +126,13 @@ def test_one_broken_ticket_does_not_stop_the_others(dry_run: bool) -> None:
 
 def test_a_broken_ticket_for_which_nobody_was_found_is_reported_too() -> None:
     context = a_busy_context()
-    fired = e.TriggerFired(
-        at=after("0m"),
-        by=e.POLICY,
+    fired = rule_fired(
+        after("0m"),
+        "unanswered",
+        "gap",
         key="T-3:1:gap:1:0",
-        trigger="gap",
         type="skill_gap",
         trigger_kind="skill",
-        since=after("0m"),
-        action="unanswered",
     )
     with writing(context.store) as tx:
         headless = Record(

@@ -27,6 +27,7 @@ from tests.conftest import (
     reopened,
     resolved,
     resumed,
+    rule_fired,
     taken,
 )
 
@@ -81,16 +82,7 @@ def test_a_log_begins_an_open_ticket_with_all_that_was_said() -> None:
         answered(TEN),
         asked(TEN),
         resumed(TEN),
-        e.TriggerFired(
-            at=TEN,
-            by="policy",
-            key="T-1:1:t:1:0",
-            trigger="t",
-            type="clock",
-            trigger_kind="time",
-            since=TEN,
-            action="notified",
-        ),
+        rule_fired(TEN),
     ],
     ids=lambda event: e.kind_of(event) + ("_public" if getattr(event, "public", 0) else ""),
 )
