@@ -43,13 +43,13 @@ def test_words_name_their_party_and_what_they_met(told: Shell) -> None:
         "  target 1h since 09:00, by row 2 of the targets: every ticket",
         "  FROM   TO              COUNTED  TOTAL  OF  BECAUSE",
         "  09:00  09:20  counted  20m      20m    1h  hours of always",
-        "  AT     BY     PARTY      SAID OR DID                WHICH",
-        "  09:00  ana    requester  logged as P2 at L1         begins it",
+        "  AT     BY     PARTY      SAID OR DID                 WHICH",
+        "  09:00  ana    requester  logged for kim as P2 at L1  begins it",
         (
-            "  09:10  robot  machine    public note, by a machine  "
+            "  09:10  robot  machine    public note, by a machine   "
             "meets nothing: a machine answers nobody"
         ),
-        "  09:20  ana    team       acknowledged               meets it",
+        "  09:20  ana    team       acknowledged                meets it",
     ]
     [clock] = told.done("why", "1", "first_response", "--json", now="+3h").data["clocks"]
     assert clock["words"][1] == {

@@ -139,11 +139,14 @@ class TicketLogged(Event, frozen=True, kw_only=True):
 
     @property
     def line(self) -> tuple[Clause, ...]:
-        """Say as what it was logged, where, and how the requester came into it."""
+        """Say for whom it was logged, as what and where, and how the requester came into it."""
         imported = f"imported from {self.source}" if self.imported_at else ""
         outbound = "the requester has not asked" if self.outbound else ""
         by_phone = "answered by phone" if self.by_phone else ""
-        return (f"logged as {self.priority} at {self.level}", imported, outbound, by_phone)
+        whose = self.is_word_of_requester and self.requester != self.by
+        for_whom = f"for {self.requester} " if whose else ""
+        logged = f"logged {for_whom}as {self.priority} at {self.level}"
+        return (logged, imported, outbound, by_phone)
 
     @property
     def turn(self) -> tuple[str, str] | None:

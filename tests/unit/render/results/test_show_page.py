@@ -280,7 +280,7 @@ def test_hostile_text_is_harmless_wherever_it_stands(monkeypatch: pytest.MonkeyP
     text = page(
         monkeypatch, resolved(after("1h")), now=after("2h"), width=120, tags=(HOSTILE,), **named
     )
-    assert text.count(SHOWN) == 8
+    assert text.count(SHOWN) == 9
     assert text.replace("\n", "").isprintable()
 
 

@@ -56,10 +56,17 @@ RECOUNTED = (
 )
 
 SAID: list[tuple[e.Event, str, str]] = [
-    (a_log(priority="P1"), "logged as P1 at L1", ""),
+    (a_log(priority="P1"), "logged for kim as P1 at L1", ""),
+    (a_log(by="kim", requester="kim"), "logged as P3 at L1", ""),
+    (a_log(requester=None), "logged as P3 at L1", ""),
+    (
+        a_log(by="ana", requester="kim", outbound=True),
+        "logged as P3 at L1, the requester has not asked",
+        "",
+    ),
     (
         a_log(imported_at=NOW, source="servicenow"),
-        "logged as P3 at L1, imported from servicenow",
+        "logged for kim as P3 at L1, imported from servicenow",
         "",
     ),
     (e.TicketAssessed(at=NOW, by="bo", priority="P2", message="hm"), "assessed as P2", "hm"),
