@@ -6,6 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from escalate_cli.render.parts.words.urgency_marks import (
+    AT_RISK,
+    ESCALATED,
+    OVERDUE,
+    WAITS,
+    WANTS_YES,
+)
 from tests.cli.shell import PROGRAM, Result, Shell
 
 
@@ -273,3 +280,13 @@ def test_an_owner_that_is_like_a_person_is_asked_about(
 ) -> None:
     asked = support.done("list", f"owner:{owner}")
     assert (asked.stdout, asked.stderr) == ("", said)
+
+
+def test_help_says_what_is_short_in_the_list(escalate: Shell) -> None:
+    page = " ".join(escalate.done("list", "--help").stdout.split())
+    signs = (
+        f"{OVERDUE} overdue, {AT_RISK} at risk, {WANTS_YES} wants a yes, {WAITS} waits, "
+        f"{ESCALATED} was escalated"
+    )
+    for said in (signs, "L2+m: at L2", "+1: one more clock"):
+        assert said in page

@@ -43,7 +43,12 @@ def command(
     customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
     tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
 ) -> None:
-    """List open tickets: what presses first, the worst on top, then by next due."""
+    """List open tickets: what presses first, the worst on top, then by next due.
+
+    First column: ! overdue, ~ at risk, ? wants a yes, z waits, ^ was escalated. L2+m: at L2, and
+    management's level m... is involved. DUE: the clock to look at first, and the time left, or
+    by how much it is late; +1: one more clock of the ticket is late.
+    """
     flags = {
         "status": status,
         "priority": priority,
