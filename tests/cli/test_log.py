@@ -241,6 +241,18 @@ def test_a_ticket_that_reaches_nobody_says_so(escalate: Shell) -> None:
     assert shown.count(NOBODY) == 2
 
 
+def test_it_is_said_that_a_policy_does_nothing_for_vips(escalate: Shell) -> None:
+    said = "the policy does nothing for a VIP: none of its rules and conditions asks for one\n"
+    escalate.done("init")
+    (escalate.store / "policy.yaml").write_text(ABSENT)
+    assert escalate("log", "Disk full", "--vip").stderr == said
+    assert escalate("log", "Mail is slow").stderr == ""
+    assert escalate("edit", "2", "--vip").stderr == said
+    assert escalate("edit", "2", "--no-vip").stderr == ""
+    (escalate.store / "policy.yaml").write_text(ABSENT.replace("severity", "vip"))
+    assert escalate("log", "Disk full", "--vip").stderr == ""
+
+
 def test_a_stranger_is_named_once_on_stderr_and_never_in_what_a_script_reads(
     support: Shell,
 ) -> None:

@@ -14,6 +14,7 @@ from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.edit import edit, in_vain
+from escalate_cli.usecases.verbs.name_suggestions import vips
 
 if TYPE_CHECKING:
     from escalate_cli.usecases.unit_of_work import Changed
@@ -83,7 +84,7 @@ def _say(run: "Wiring", done: Sequence["Changed"], edits: Edits) -> None:
     """Say which date was agreed, and what was asked for in vain."""
     if isinstance(edits.due, datetime):
         run.printer.say(f"to be resolved by {run.printer.full(edits.due)}")
-    for line in in_vain(done, edits):
+    for line in (*in_vain(done, edits), *(vips(run.policy) if edits.vip else ())):
         run.printer.say(line)
 
 

@@ -14,7 +14,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.render.results.logged import LoggedResult
 from escalate_cli.usecases.verbs.input_validation import name_of, title_of
 from escalate_cli.usecases.verbs.log import Logged, NewTicket, log
-from escalate_cli.usecases.verbs.name_suggestions import customers, people
+from escalate_cli.usecases.verbs.name_suggestions import customers, people, vips
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -186,6 +186,9 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
         named = [draft.customer] if draft.customer else []
         for question in (*people(draft.stakeholders, today), *customers(named, today)):
             run.printer.say(question)
+    if any(draft.vip for draft in drafts):
+        for line in vips(run.policy):
+            run.printer.say(line)
     if is_first:
         here = "; escalate init begins a store here" if run.place.is_at_home else ""
         run.printer.say(f"the first in {run.place.shown}{here}")

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from escalate_cli.domain.doubts.possible import Possible
+from escalate_cli.domain.engine.triggers import cases_of
 from escalate_cli.domain.policy.doubt import Doubt, Place
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People
@@ -13,6 +14,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level, Rules
 from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.policy.sections.policy_key import key_of
+from escalate_cli.extensions import is_extension
 
 _LADDERS = (FUNCTIONAL, MANAGEMENT)
 
@@ -29,6 +31,19 @@ def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
                 _excluded(when, policy.rules),
             )
     yield from _unused_targets(policy.rules, possible)
+
+
+def asks_about(policy: Policy, field: str) -> bool:
+    """Tell whether anything in a policy may depend on a field of tickets.
+
+    What triggers of other packages look at cannot be known.
+    """
+    types = {rule.type for rule in policy.rules.triggers}
+    if any(map(is_extension, types)):
+        return True
+    placed = (*_conditions(policy.rules), *_conditions(policy.people))
+    whens = [when for _, when in placed] + [cases_of(each) for each in types]
+    return any(each.field == field for when in whens for each in when.conditions)
 
 
 def _excluded(when: When, rules: Rules) -> str:

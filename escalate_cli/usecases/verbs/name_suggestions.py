@@ -1,8 +1,9 @@
-"""Suggestions of names: what is nearly one of the policy is allowed, but worth a word."""
+"""What is allowed, but worth a word: a name that is nearly one of the policy, a VIP it ignores."""
 
 from collections.abc import Collection, Iterable, Iterator
 
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.suggestions import nearest
 
@@ -28,6 +29,14 @@ def stranger(name: str, rules: Rules, today: People) -> str:
     near = nearest(name, staff)
     meant = f"did you mean '{near}'?" if near else f"the team is {some_of(staff, 8)}"
     return f"the policy does not know '{name}', whose words and acts meet no duty; {meant}"
+
+
+def vips(policy: Policy) -> Iterator[str]:
+    """Say that a policy treats the tickets of VIPs like all others, if it does."""
+    from escalate_cli.domain.doubts.conditions import asks_about  # noqa: PLC0415 - start-up time
+
+    if not asks_about(policy, "vip"):
+        yield "the policy does nothing for a VIP: none of its rules and conditions asks for one"
 
 
 def _asked(names: Iterable[str], known: Collection[str]) -> Iterator[str]:

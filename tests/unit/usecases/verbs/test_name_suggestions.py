@@ -1,9 +1,14 @@
-"""A slip is asked about; a name that is only unknown is nobody's business."""
+"""A slip is asked about, a VIP that is in vain is said; an unknown name is nobody's business."""
+
+from typing import Any
 
 import pytest
 
 from escalate_cli.domain.policy.people import Customer
-from escalate_cli.usecases.verbs.name_suggestions import customers, people, stranger
+from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.extensions import is_extension
+from escalate_cli.usecases.verbs.name_suggestions import customers, people, stranger, vips
+from tests.conftest import severity_rule, targets, when
 from tests.unit.usecases.conftest import staffed
 
 POLICY = staffed(customers={"acme": Customer(id="acme")})
@@ -34,3 +39,26 @@ def test_customers_have_names_of_their_own() -> None:
 def test_a_stranger_is_named_with_whoever_may_be_meant(name: str, meant: str) -> None:
     said = stranger(name, POLICY.rules, POLICY.people)
     assert said == f"the policy does not know '{name}', whose words and acts meet no duty; {meant}"
+
+
+@pytest.mark.parametrize(
+    "heeding",
+    [
+        {"rules": (Rule(type="vip", name="vips", notify=("lead",)),)},
+        {"rules": (severity_rule(when=when(vip="true")),)},
+        {"targets": (targets(of=when(not_vip="true"), resolve="1h"),)},
+    ],
+    ids=["a trigger", "a condition of a trigger", "a condition of a target"],
+)
+def test_a_policy_that_treats_vips_like_everybody_is_named(heeding: dict[str, Any]) -> None:
+    [said] = vips(staffed(rules=(severity_rule(),), targets=(targets(resolve="1h"),)))
+    assert (
+        said == "the policy does nothing for a VIP: none of its rules and conditions asks for one"
+    )
+    assert not list(vips(staffed(**heeding)))
+
+
+def test_of_what_triggers_of_other_packages_look_at_nothing_is_said() -> None:
+    foreign = Rule(type="some-package:alarm", name="theirs", notify=("lead",))
+    assert is_extension(foreign.type)
+    assert not list(vips(staffed(rules=(foreign,))))
