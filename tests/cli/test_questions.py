@@ -245,7 +245,9 @@ def test_a_text_that_may_be_left_out_is_asked_for_once(
 
 
 def test_enter_leaves_a_text_out_and_q_asks_for_none(one: Shell, asked: Asked) -> None:
-    assert asked(["wait", "1"], ("does it wait?", "\r"), ("Until when?", "\r")).code == 0
+    answers = [("For whom?", "\r"), ("does it wait?", "\r"), ("Until when?", "\r")]
+    assert asked(["wait", "1"], *answers).code == 0
+    assert one.show()["waiting_for"] == "other"
     assert asked(["resolve", "1", "-q"]).code == 0
     assert not one.show()["resolution"]
 
@@ -279,18 +281,22 @@ def test_a_wait_without_a_reason_is_said_where_it_is_late(one: Shell, asked: Ask
     assert (
         "overdue, and waits without a reason: T-1"
         in asked(
-            ["wait", "1"], ("does it wait? Enter leaves it out:", "\r"), ("Until when?", "\r")
+            ["wait", "1", "other"],
+            ("does it wait? Enter leaves it out:", "\r"),
+            ("Until when?", "\r"),
         ).stdout
     )
     one.done("resume", "1")
-    said = asked(["wait", "1"], ("does it wait?", "a part\r"), ("Until when?", "\r")).stdout
-    assert "without a reason" not in said
+    answers = [("For whom?", "2\r"), ("does it wait?", "a part\r"), ("Until when?", "\r")]
+    assert "without a reason" not in asked(["wait", "1"], *answers).stdout
+    assert one.show()["waiting_for"] == "vendor"
 
 
 def test_a_wait_asks_why_and_until_when(one: Shell, asked: Asked) -> None:
     answers = [("does it wait?", "a part\r"), ("waits for escalate resume:", "-1h\r")]
     said = asked(["wait", "1", "vendor"], *answers, ("Until when?", "+2h\r"))
     assert "a wait must end in the future; say +2h, or fri 9:00" in said.stdout
+    assert "For whom?" not in said.stdout
     waits = one.show()
     assert (waits["waiting_for"], waits["events"][-1]["message"]) == ("vendor", "a part")
     assert waits["events"][-1]["until"] == "2026-11-23T10:00:00Z"
@@ -299,7 +305,8 @@ def test_a_wait_asks_why_and_until_when(one: Shell, asked: Asked) -> None:
 def test_a_wait_that_says_why_is_asked_nothing(one: Shell, asked: Asked) -> None:
     assert "Until when?" not in asked(["wait", "1", "-m", "a part"]).stdout
     one.done("resume", "1")
-    said = asked(["wait", "1", "--until", "+2h"], ("does it wait?", "a part\r"))
+    answers = [("For whom?", "requester\r"), ("does it wait?", "a part\r")]
+    said = asked(["wait", "1", "--until", "+2h"], *answers)
     assert (said.code, "Until when?" in said.stdout) == (0, False)
 
 
@@ -308,7 +315,7 @@ def test_a_reason_that_is_required_is_not_left_out_and_the_longest_wait_is_said(
 ) -> None:
     escalate.done("init", "--person", "tom", "--messages", "none")
     escalate.log("Mail is down")
-    answers = [("Why does it wait?", "\r"), ("Why does it wait?", "a part\r")]
+    answers = [("For whom?", "\r"), ("Why does it wait?", "\r"), ("Why does it wait?", "a part\r")]
     answers += [("Enter waits for 10d, the longest:", "+20d\r"), ("Until when?", "\r")]
     said = asked(["wait", "1"], *answers)
     assert "a wait may last 10d at most; say an earlier time, like +10d" in said.stdout

@@ -1,4 +1,4 @@
-"""A wait in questions: why a ticket is put aside, and until when."""
+"""A wait in questions: for whom and why a ticket is put aside, and until when."""
 
 from typing import TYPE_CHECKING
 
@@ -6,11 +6,13 @@ from escalate_cli.cli.asking.questions import (
     ask,
     ask_fit,
     ask_until,
+    choose,
     forget_typed_ahead,
     may_ask,
 )
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import UsageError
+from escalate_cli.usecases.verbs.wait import OTHER, REASONS
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.sections.waiting import Waiting
@@ -19,18 +21,24 @@ if TYPE_CHECKING:
 _WHY = "Why does it wait?"
 
 
-def may_ask_about_wait(run: "Wiring") -> bool:
-    """Tell whether somebody answers, and wanted more than the result."""
-    return not run.printer.is_quiet and not run.printer.writer.is_data and may_ask()
-
-
-def why_it_waits(wanted: "Waiting") -> str:
-    """Ask for the reason, again while there is none where the policy requires one."""
+def ask_about_wait(
+    run: "Wiring", whom: str | None, until: str | None
+) -> tuple[str | None, str, str | None]:
+    """Ask for whom, why and until when, as far as nobody has said so and somebody answers."""
+    if run.printer.is_quiet or run.printer.writer.is_data or not may_ask():
+        return whom, "", until
+    wanted = run.policy.rules.wait
     forget_typed_ahead()
+    whom = whom or choose("For whom?", REASONS, OTHER)
+    return whom, _why_it_waits(wanted), until or _until_when(run, wanted)
+
+
+def _why_it_waits(wanted: "Waiting") -> str:
+    """Ask for the reason, again while there is none where the policy requires one."""
     return ask_until(_WHY) if wanted.reason == "required" else ask(f"{_WHY} Enter leaves it out:")
 
 
-def until_when(run: "Wiring", wanted: "Waiting") -> str | None:
+def _until_when(run: "Wiring", wanted: "Waiting") -> str | None:
     """Ask for the end, as it is typed; nothing where the policy's own may stand."""
     longest = wanted.longest
     most = format_duration(longest) if longest else ""

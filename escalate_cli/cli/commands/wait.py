@@ -8,7 +8,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.arguments import Ids, PublicMessage
 from escalate_cli.domain.time.instant_parsing import names_no_time
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.wait import REASONS, wait
+from escalate_cli.usecases.verbs.wait import OTHER, REASONS, wait
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -26,13 +26,14 @@ def command(
     run: "Wiring",
     ids: Ids,
     reason: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--for",
             metavar="WHOM",
-            help="requester, vendor or other; the first word after the tickets may say it.",
+            help="requester, vendor or other (the default); the first word after the tickets may"
+            " say it.",
         ),
-    ] = "other",
+    ] = None,
     until: Annotated[
         str | None,
         typer.Option(
@@ -43,14 +44,19 @@ def command(
 ) -> None:
     """Pause tickets while the requester, a vendor or somebody else must act.
 
-    On a terminal it asks for a reason that is missing, and then until when.
+    On a terminal it asks for whom where neither that nor a reason is given, for a reason that
+    is missing, and then until when.
     """
     if not message:
-        message, until = _asked(run, until)
+        from escalate_cli.cli.asking.wait_questions import (  # noqa: PLC0415 - start-up time
+            ask_about_wait,
+        )
+
+        reason, message, until = ask_about_wait(run, reason, until)
     done = wait(
         run.context,
         ids,
-        reason,
+        reason or OTHER,
         until=run.instant(until) if until else None,
         by_opening=until is not None and names_no_time(until),
         message=message,
@@ -62,17 +68,3 @@ def command(
     if late and not message:
         run.printer.say(f"overdue, and waits without a reason: {', '.join(late)}")
     run.printer.show(ChangedResult(done, "waiting", many=len(ids) > 1))
-
-
-def _asked(run: "Wiring", until: str | None) -> tuple[str, str | None]:
-    """Ask what nobody has said, where somebody answers."""
-    from escalate_cli.cli.asking.wait_questions import (  # noqa: PLC0415 - start-up time
-        may_ask_about_wait,
-        until_when,
-        why_it_waits,
-    )
-
-    if not may_ask_about_wait(run):
-        return "", until
-    wanted = run.policy.rules.wait
-    return why_it_waits(wanted), until or until_when(run, wanted)

@@ -12,7 +12,8 @@ from escalate_cli.usecases.verbs.input_validation import (
 from escalate_cli.usecases.verbs.policy_words import one_of
 from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
-REASONS = ("requester", "vendor", "other")
+OTHER = "other"
+REASONS = ("requester", "vendor", OTHER)
 
 
 def wait(
