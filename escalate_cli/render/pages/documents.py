@@ -12,6 +12,7 @@ from escalate_cli.render.pages.typed_blocks import marked
 from escalate_cli.sanitize import one_line, sanitized
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~&#])")
+_ADDRESS: Final = re.compile(r"(?<!\w)(https?://\w[^\s<>]*)")
 _BLOCK: Final = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 """What begins a list, a line or a title where a line begins with it."""
 
@@ -71,7 +72,21 @@ def escaped(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line)) if line else line
+    pieces = _ADDRESS.split(line)
+    pieces[::2] = [_MARKUP.sub(r"\\\1", text) for text in pieces[::2]]
+    pieces[1::2] = map(_linked, pieces[1::2])
+    return _BLOCK.sub(r"\1\\\2", "".join(pieces))
+
+
+def _linked(text: str) -> str:
+    """Write an address between angle brackets, where nothing is escaped; what ends a sentence not.
+
+    Some readers take `&copy;` for a sign even there: with a semicolon it stays text.
+    """
+    if ";" in text:
+        return _MARKUP.sub(r"\\\1", text)
+    address = text.rstrip(".,:!?'\"" + ("" if "(" in text else ")"))
+    return f"<{address}>{text[len(address) :]}"
 
 
 def document_html(document: HandOut) -> str:
