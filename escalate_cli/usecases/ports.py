@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.policy.standing.gauges import Gauge
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import KeptPast
+    from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
@@ -60,6 +60,12 @@ class View(Protocol):
 
     def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
+
+    def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
+        """Tell at a glance whether all that is kept of a ticket, its history aside, is this.
+
+        What was written by another version may say the same in other words.
+        """
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""

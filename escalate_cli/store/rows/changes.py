@@ -1,23 +1,28 @@
-"""Changes: whose the last one was, and which tickets one was about, read off rows."""
+"""Changes: whose the last was, which tickets one was about, what stands for all, read off rows."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
-from escalate_cli.store.rows.tables import TICKETS, Wanted
+from escalate_cli.store.rows.tables import GAPS, HEAD, SEQ, STANDING, TICKETS, Wanted, counter
 from escalate_cli.store.rows.whole import WholeRows
+from escalate_cli.usecases.records import Fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.usecases.records import Seals
 
 
 class ChangeRows(StandingRows, WholeRows):
-    """Finds changes by who made them, and tickets by the change."""
+    """Finds changes by who made them, tickets by the change, and what stands for all events."""
 
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
@@ -40,6 +45,27 @@ class ChangeRows(StandingRows, WholeRows):
             for number, row in self._every_row(Wanted(change=change))
             if written.search(row) and any(c.change == change for c in codec.decode_events(row))
         ]
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what stands for all events so far: the head of their chain."""
+        return Fingerprint(counter(self._tables, SEQ), str(self._tables.meta.get(HEAD, "")))
+
+    def fingerprint_at(self, last: int) -> Fingerprint | None:
+        """Return what stands for the events up to one; nothing if one of them is missing."""
+        head = None if last > self.fingerprint().last else self._chained(last, None, or_later=True)
+        return None if head is None else Fingerprint(last, head)
+
+    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
+        """Tell whether all events together are those that were written."""
+        kept = self.fingerprint()
+        return self._chained(kept.last, read, or_later=False) == kept.digest
+
+    def _chained(self, last: int, read: Iterable[Seals] | None, *, or_later: bool) -> str | None:
+        from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
+
+        unread, tables = self._every_row() if read is None else (), self._tables
+        rows = (row for _, row in chain(tables.rows(STANDING), unread))
+        return head_of_chain(rows, last, read or (), or_later=or_later, gaps=GAPS in tables.meta)
 
 
 def may_be_undone(event: Event) -> bool:

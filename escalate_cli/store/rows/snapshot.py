@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from heapq import merge
-from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
@@ -20,13 +19,9 @@ from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     EVERY_ROW,
-    GAPS,
-    HEAD,
     LATEST,
     NEXT,
     POLICIES,
-    SEQ,
-    STANDING,
     STORE,
     TICKETS,
     WRITTEN_AT,
@@ -39,14 +34,13 @@ from escalate_cli.store.rows.tables import (
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.store.rows.waiting_row import waiting_in
 from escalate_cli.store.rows.whole import WholeRows
-from escalate_cli.usecases.records import Fingerprint, Seals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import KeptPast
+    from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
 
@@ -131,6 +125,10 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
         return self._row(self._damaged.refuse(number)).kept
 
+    def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
+        """Tell whether the row of a ticket is what is written of it, its history aside."""
+        return self._row(self._damaged.refuse(number)).is_written_as(ticket, past)
+
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""
         return (number for number, _ in self._tables.rows(TICKETS))
@@ -142,27 +140,6 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
         return self._row(number).broken_digests
-
-    def fingerprint(self) -> Fingerprint:
-        """Return what stands for all events so far: the head of their chain."""
-        return Fingerprint(counter(self._tables, SEQ), str(self._tables.meta.get(HEAD, "")))
-
-    def fingerprint_at(self, last: int) -> Fingerprint | None:
-        """Return what stands for the events up to one; nothing if one of them is missing."""
-        head = None if last > self.fingerprint().last else self._chained(last, None, or_later=True)
-        return None if head is None else Fingerprint(last, head)
-
-    def is_chained(self, read: Iterable[Seals] | None = None) -> bool:
-        """Tell whether all events together are those that were written."""
-        kept = self.fingerprint()
-        return self._chained(kept.last, read, or_later=False) == kept.digest
-
-    def _chained(self, last: int, read: Iterable[Seals] | None, *, or_later: bool) -> str | None:
-        from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
-
-        unread, tables = self._every_row() if read is None else (), self._tables
-        rows = (row for _, row in chain(tables.rows(STANDING), unread))
-        return head_of_chain(rows, last, read or (), or_later=or_later, gaps=GAPS in tables.meta)
 
     def search(
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from escalate_cli.store.rows import codec
+from escalate_cli.usecases.records import Record
 
 if TYPE_CHECKING:
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import KeptPast
+    from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.ticket import Ticket
+
+_TIMES = re.compile(
+    rb'\{"next_at":(?:null|"[^"]*"),"due_at":(?:null|"[^"]*"),"risk_at":(?:null|"[^"]*"),'
+)
+_NEVER = len(b'{"next_at":null,"due_at":null,"risk_at":null,')
 
 
 class TicketRow:
@@ -38,6 +45,18 @@ class TicketRow:
         from escalate_cli.store.rows.past_cell import kept_in  # noqa: PLC0415 - start-up time
 
         return kept_in(self.raw, lambda: self.events)
+
+    def is_written_as(self, ticket: Ticket, past: Past | None) -> bool:
+        """Tell whether it is to the byte what is written of a ticket with its events.
+
+        When the policy has something to do, and a clock is due, may be said otherwise: that
+        depends on when it was written.
+        """
+        record = Record(
+            ticket=ticket, events=self.events, next_at=None, due_at=None, risk_at=None, past=past
+        )
+        times = _TIMES.match(self.raw)
+        return times is not None and self.raw[times.end() :] == codec.encode_record(record)[_NEVER:]
 
     @property
     def broken_digests(self) -> list[int]:

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Final
 
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.past import KeptPast
+from escalate_cli.domain.ticket.past import KeptPast, Past
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
@@ -51,6 +52,10 @@ class EventSearch(StandingRows):
     def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
         return TicketRow(number, self._ticket_row(number)).kept
+
+    def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
+        """Tell whether the row of a ticket is what is written of it, its history aside."""
+        return TicketRow(number, self._ticket_row(number)).is_written_as(ticket, past)
 
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""

@@ -140,6 +140,9 @@ def test_an_event_that_is_not_as_it_was_written_is_named_by_its_number() -> None
     assert broken_of(row, events) == []
     assert broken_of(row.replace(b'"one"', b'"eno"'), events) == [2]
     assert broken_of(row.replace(b'"text":"two"', b'"text":"two","sly":1'), events) == [3]
+    assert broken_of(row.replace(b'"events":[', b'"events": ['), events) == []
+    spoilt = [*events[:2], replace(events[2], text="owt")]
+    assert broken_of(encode_record(replace(a_record(), events=spoilt)), spoilt) == [3]
 
 
 def test_the_policy_of_a_row_is_told_however_it_is_arranged() -> None:

@@ -72,6 +72,20 @@ def test_a_field_that_its_history_does_not_make() -> None:
     assert found == Mismatch(ticket="T-1", field="owner", kept="eve", found="bo")
 
 
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [(b',"events":[', b',"owner":"eve","events":['), (b"}]}", b'}],"owner":"eve"}')],
+    ids=["before its history", "behind it"],
+)
+def test_a_field_that_stands_in_the_row_once_more(was: bytes, is_now: bytes) -> None:
+    context = lived(a_context(POLICY))
+    with writing(context.store) as tx:
+        raw = tx._tables.get("tickets", 1)
+        assert raw
+        tx._tables.put("tickets", 1, raw.replace(was, is_now))
+    assert fields(verify(context).differences) == [("T-1", "owner")]
+
+
 def test_a_number_that_no_event_can_have_breaks_the_chain() -> None:
     def far(events: list[e.Event]) -> list[e.Event]:
         return [*events[:-1], replace(events[-1], seq=2**63)]
