@@ -10,7 +10,7 @@ import msgspec
 from escalate_cli.domain.policy.identity import plain_form
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from datetime import datetime
 
     from escalate_cli.domain.ticket.ticket import Ticket
@@ -56,11 +56,12 @@ def has_one_of(ticket: Ticket, field: str, values: Collection[str]) -> bool:
     return any(value in values for value in values_of(ticket, field))
 
 
-def values_of(ticket: Ticket, field: str) -> Iterator[str]:
-    """Yield what a field has, folded; `-` where it has nothing."""
+def values_of(ticket: Ticket, field: str) -> list[str]:
+    """Return what a field has, folded; `-` where it has nothing."""
     value = getattr(ticket, field) or NOTHING
-    held = value if isinstance(value, tuple) else (value,)
-    return (plain_form(str(name)) for name in held)
+    if isinstance(value, tuple):
+        return [plain_form(str(name)) for name in value]
+    return [plain_form(str(value))]
 
 
 def names_on(ticket: Ticket) -> list[str]:

@@ -22,7 +22,7 @@ class Connections:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._clock: ServerClock | None = None
-        self._number = 0
+        self._known: tuple[int, str] | None = None
         self._idle: list[Link] = []
 
     def take(self, purpose: Purpose) -> Link:
@@ -45,8 +45,12 @@ class Connections:
     def find(self, link: Link) -> str | None:
         """Let a connection be about the store; return what tells it from others, if it is begun."""
         uid = self._up_to_date(lambda: schema.find(link, self.address.name, self._hear), link)
-        self._number = link.store if uid else 0
+        self._known = (link.store, uid) if uid else None
         return uid
+
+    def look_anew(self) -> None:
+        """Look for the store once more, as something went wrong with what is known of it."""
+        self._known = None
 
     def _hear(self, now: datetime) -> None:
         """Count on from what the server said first."""
@@ -78,7 +82,14 @@ class Connections:
             self.give_back(link)
 
     def begin(self, link: Link) -> str:
-        """Let a connection be about the store, which begins if it is not there."""
+        """Let a connection be about the store, which begins if it is not there.
+
+        One that is known is not looked for again, which would be a way to the server and back.
+        """
+        if self._known is not None:
+            link.store, known = self._known
+            link.travel(schema.GUARD)
+            return known
         uid = self.find(link)
         if uid is None:
             self._up_to_date(lambda: schema.begin(link, self.address.name), link)
@@ -90,8 +101,8 @@ class Connections:
         """Ask the store something while a block runs; nothing where nobody has begun it."""
         link = self.take(Purpose.ASK)
         try:
-            link.store = self._number
-            yield link if self._number or self.find(link) else None
+            link.store = self._known[0] if self._known else 0
+            yield link if self._known or self.find(link) else None
         finally:
             self.give_back(link)
 

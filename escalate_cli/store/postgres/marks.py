@@ -4,7 +4,7 @@ Two things may share a mark, so that a search by marks finds too much rather tha
 is of one store, as the index is of all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from zlib import crc32
 
@@ -28,29 +28,28 @@ _MIDDLE: Final = 2**31
 
 def of_values(store: int, field: str, values: Iterable[str]) -> list[int]:
     """Return the marks of values of a field, which are folded."""
-    return sorted({_mark(store, f"{field}={value}") for value in values})
+    return _marks(store, (f"{field}={value}" for value in values))
 
 
 def of_fields(store: int, ticket: Ticket) -> list[int]:
     """Return the marks of all that the fields of a ticket have."""
-    marks = (of_values(store, field, values_of(ticket, field)) for field in FIELDS)
-    return sorted({mark for some in marks for mark in some})
+    return _marks(store, [f"{f}={value}" for f in FIELDS for value in values_of(ticket, f)])
 
 
 def of_part(store: int, text: str) -> list[int]:
     """Return the marks that a text has which holds another one, folded; none if that is short."""
-    return sorted({_mark(store, part) for part in _parts(text)})
+    return _marks(store, _parts(text))
 
 
 def of_names(store: int, names: Iterable[str]) -> list[int]:
     """Return the marks of names, as they are written."""
-    return sorted({_mark(store, f"@{name}") for name in names})
+    return _marks(store, (f"@{name}" for name in names))
 
 
 def of_texts(store: int, written: Iterable[str], names: Iterable[str]) -> list[int]:
     """Return the marks of all that is written on a ticket, and of whom it concerns."""
     parts = {part for text in written for part in _parts(text)}
-    return sorted({*(_mark(store, part) for part in parts), *of_names(store, names)})
+    return _marks(store, [*parts, *(f"@{name}" for name in names)])
 
 
 def written_on(ticket: Ticket, events: Sequence[Event]) -> set[str]:
@@ -60,9 +59,10 @@ def written_on(ticket: Ticket, events: Sequence[Event]) -> set[str]:
     return {plain_form(text) for text in (*texts, *told)}
 
 
-def _parts(text: str) -> Iterator[str]:
-    return (text[at : at + _PART] for at in range(len(text) - _PART + 1))
+def _parts(text: str) -> list[str]:
+    return [text[at : at + _PART] for at in range(len(text) - _PART + 1)]
 
 
-def _mark(store: int, text: str) -> int:
-    return crc32(f"{store}:{text}".encode(errors="replace")) - _MIDDLE
+def _marks(store: int, texts: Iterable[str]) -> list[int]:
+    begun = crc32(f"{store}:".encode())  # of what all of them begin with
+    return sorted({crc32(text.encode("utf-8", "replace"), begun) - _MIDDLE for text in texts})

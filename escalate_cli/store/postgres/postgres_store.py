@@ -124,9 +124,11 @@ class PostgresStore(CheckRuns, PolicyInForce):
         except BaseException:
             spare[:] = [*tx.numbers_taken, *spare[len(tx.numbers_taken) :]]
             tx.moment.end()
+            self._connections.look_anew()
             raise
         self._was_seen = True
-        self.written = [*(self.written or ()), *tx.numbers_written]
+        self.written = self.written or []
+        self.written += tx.numbers_written
         return done
 
     def _commit(self, link: Link, tx: ServerTransaction) -> None:

@@ -92,6 +92,9 @@ _FIND: Final = """
 SELECT clock_timestamp(), (SELECT max(version) FROM escalate.schema), s.id, s.uid
 FROM (SELECT 1) AS one LEFT JOIN escalate.store s ON s.name = %s"""
 
+GUARD: Final = f"SELECT 1 / (version - version) FROM escalate.schema WHERE version > {VERSION}"
+"""Fails where a newer program brought the tables up to date; there is such a row then alone."""
+
 _MAKE: Final = """
 INSERT INTO escalate.store (name, uid) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING id
 """

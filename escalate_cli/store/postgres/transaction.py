@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.postgres.columns import column, of_message
 from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.numbers import StoreNumbers
 from escalate_cli.store.postgres.search.event_search import head_of
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
@@ -32,6 +33,7 @@ from escalate_cli.store.rows.tables import (
     TICKETS,
     PolicyRow,
 )
+from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.usecases.records import Dump, Fingerprint, Record
 
 _ARCHIVE: Final = """
@@ -62,21 +64,14 @@ class ServerTransaction(GaugeWriter, ServerView):
 
     def __init__(self, moment: Moment, spare: list[int]) -> None:
         super().__init__(moment)
-        self._writer = TicketWriter(moment, spare)
-        self._change: int | None = None
+        self._numbers = StoreNumbers(moment, spare)
+        self._writer = TicketWriter(moment, self._numbers)
         self._at: datetime | None = None
         self._made: defaultdict[int, list[str]] = defaultdict(list)
 
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
         self._at = now
-
-    @property
-    def _own_change(self) -> int:
-        """The number of this change, once something needs it."""
-        if self._change is None:
-            (self._change,) = self._writer.counted("change")
-        return self._change
 
     def claim(
         self, numbers: Sequence[int], due_by: datetime | None = None, *, waits: bool = False
@@ -90,7 +85,7 @@ class ServerTransaction(GaugeWriter, ServerView):
             *(list(numbers), *([] if due_by is None else [due_by])),
         )
         self._moment.hold(claimed)
-        self._writer.reserve(len(claimed))
+        self._numbers.reserve(len(claimed))
         return claimed
 
     def claim_messages(self, keys: Sequence[str], *, waits: bool = False) -> Sequence[Message]:
@@ -100,12 +95,11 @@ class ServerTransaction(GaugeWriter, ServerView):
 
     def next_number(self, wanted: int = 0) -> int:
         """Take the next ticket number, or a wanted one that no ticket has."""
-        return self._writer.number(wanted)
+        return self._numbers.ticket(wanted)
 
     def next_change(self) -> int:
         """Take a number for a change that was made elsewhere; that of this one is higher."""
-        taken, self._change = self._own_change, None
-        return taken
+        return self._numbers.next_change()
 
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their numbers and digests."""
@@ -114,23 +108,16 @@ class ServerTransaction(GaugeWriter, ServerView):
         old = None if self._writer.has_given(number) else self._old_row(number)
         is_known = not all(event.is_new for event in record.events)
         row = codec.encode_record(sealed, old if is_known else None)
-        self._writer.put(number, row, old)
-
-    def _numbers_for(self, new: int) -> list[int]:
-        """Take numbers of new events, and with the first of them that of the change."""
-        if new and self._change is None:
-            self._change, numbers = self._writer.change_and_events(new)
-            return numbers
-        return self._writer.events(new)
+        self._writer.put(TicketRow.written(sealed, row), old)
 
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []
-        numbers = iter(self._numbers_for(sum(event.is_new for event in events)))
+        numbers = iter(self._numbers.events(sum(event.is_new for event in events)))
         for event in events:
             numbered = event
             if event.is_new:
                 before = done[-1].digest if done else ""
-                change = event.change or self._own_change
+                change = event.change or self._numbers.change
                 numbered = codec.sealed(event, seq=next(numbers), change=change, before=before)
                 self._made[change].append(numbered.digest)
             done.append(numbered)
@@ -140,8 +127,8 @@ class ServerTransaction(GaugeWriter, ServerView):
         """Keep what holds for the team from now on; it gets its number and digest."""
         last = self._moment.highest(STANDING)
         before = standing_codec.digest_in(self._moment.get(STANDING, last) or b"{}")
-        (seq,) = self._writer.events(1)
-        change = entry.change or self._own_change
+        (seq,) = self._numbers.events(1)
+        change = entry.change or self._numbers.change
         kept = codec.sealed(entry, seq=seq, change=change, before=before)
         self._made[change].append(kept.digest)
         self._moment.put(STANDING, last + 1, standing_codec.encode_standing(kept))
@@ -186,17 +173,17 @@ class ServerTransaction(GaugeWriter, ServerView):
         self._moment.link.run(_NO_BOUND)
         for table, number, row in dump.rows:
             if table == TICKETS:
-                self._writer.put(number, row, None)
+                self._writer.put(TicketRow(number, row), None)
             else:
                 self._moment.put(table, number, row)
         for change, _, digest in self._by_change():
             self._made[change].append(digest)
         if self.fingerprint() != Fingerprint(_count(dump, SEQ), str(dump.meta[HEAD])):
             raise DamagedHistoryError("its events are not those that were written")
-        self._writer.count_on("ticket", _count(dump, NEXT) - 1)
-        self._writer.count_on("event", _count(dump, SEQ))
-        self._writer.count_on("change", _count(dump, CHANGE))
-        self._writer.count_on("message", self._moment.highest(OUTBOX))
+        self._numbers.count_on("ticket", _count(dump, NEXT) - 1)
+        self._numbers.count_on("event", _count(dump, SEQ))
+        self._numbers.count_on("change", _count(dump, CHANGE))
+        self._numbers.count_on("message", self._moment.highest(OUTBOX))
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""
@@ -211,7 +198,7 @@ class ServerTransaction(GaugeWriter, ServerView):
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
         for message in messages:
-            self._writer.queue(replace(message, change=self._own_change))
+            self._writer.queue(replace(message, change=self._numbers.change))
 
     def mark(self, messages: Iterable[Message]) -> None:
         """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
@@ -240,7 +227,7 @@ class ServerTransaction(GaugeWriter, ServerView):
     @property
     def numbers_taken(self) -> list[int]:
         """The ticket numbers that this change took."""
-        return self._writer.taken
+        return self._numbers.taken
 
     @property
     def numbers_written(self) -> list[int]:
@@ -258,7 +245,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         self._moment.times.clear()
         if not link.has_written:
             return False
-        own = self._own_change
+        own = self._numbers.change
         at = self._at if self._writer.written else None
         others = [(change, None, None) for change in self._made if change != own]
         link.put(

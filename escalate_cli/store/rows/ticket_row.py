@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.records import Record
 
 _TIMES = re.compile(
     rb'\{"next_at":(?:null|"[^"]*"),"due_at":(?:null|"[^"]*"),"risk_at":(?:null|"[^"]*"),'
@@ -25,6 +26,13 @@ class TicketRow:
 
     def __init__(self, number: int, raw: bytes) -> None:
         self.number, self.raw = number, raw
+
+    @classmethod
+    def written(cls, record: Record, raw: bytes) -> TicketRow:
+        """Return the row of a record that was just encoded, which nobody need decode."""
+        row = cls(record.ticket.number, raw)
+        row.ticket, row.events = record.ticket, tuple(record.events)
+        return row
 
     @cached_property
     def ticket(self) -> Ticket:

@@ -15,9 +15,9 @@ if not _is_loaded:
     sys.modules[_TLS] = cast("ModuleType", None)  # whoever imports it hears that there is none
 try:
     import psycopg2
-    from psycopg2.extensions import cursor, parse_dsn
+    from psycopg2.extensions import AsIs, cursor, parse_dsn
 finally:
     if not _is_loaded:
         del sys.modules[_TLS]
 
-__all__ = ["cursor", "parse_dsn", "psycopg2"]
+__all__ = ["AsIs", "cursor", "parse_dsn", "psycopg2"]

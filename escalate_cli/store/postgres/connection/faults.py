@@ -14,10 +14,11 @@ from escalate_cli.errors import (
 )
 from escalate_cli.store.postgres.connection.driver import psycopg2
 
-AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
+AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02", "22012"})
 """Two changes met; the one that failed so has done nothing, and runs again.
 
-A number that two took at once is such a meeting too, and so is what follows a failed statement.
+A number that two took at once is such a meeting too, and so are what follows a failed statement and
+tables that a newer program made others meanwhile: only `schema.GUARD` divides.
 """
 
 _WRONG: Final = {
@@ -94,13 +95,24 @@ def connecting(shown: str) -> Iterator[None]:
         raise UnreachableError(shown, _sentence(error)) from error
 
 
-@contextmanager
-def translated(shown: str, *, commits: bool = False) -> Iterator[None]:
-    """Raise what the server or the network says as an error of ours."""
-    try:
-        yield
-    except psycopg2.Error as error:
-        raise _error_of(error, shown, commits=commits) from error
+class Translated:
+    """Raises what the server or the network says within a block as an error of ours.
+
+    A class, as each statement has such a block, and a generator takes several times as long.
+    """
+
+    __slots__ = ("_commits", "_shown")
+
+    def __init__(self, shown: str, *, commits: bool = False) -> None:
+        self._shown, self._commits = shown, commits
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """End it, perhaps with another error."""
+        if isinstance(error, psycopg2.Error):
+            raise _error_of(error, self._shown, commits=self._commits) from error
 
 
 def _error_of(error: psycopg2.Error, shown: str, *, commits: bool) -> Exception:

@@ -1,13 +1,14 @@
 """A link to the server: one connection, and one transaction on it at a time."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from enum import Enum
 from itertools import count
+from types import NoneType
 from typing import Any, Final
 
 from escalate_cli.store.postgres.connection.driver import cursor, parse_dsn, psycopg2
-from escalate_cli.store.postgres.connection.faults import MetError, connecting, translated
+from escalate_cli.store.postgres.connection.faults import MetError, Translated, connecting
 
 PATIENCE_MS = 10_000
 """No statement waits longer, for a lock or for anything else."""
@@ -27,6 +28,14 @@ _UNLESS_ASKED: Final[dict[str, Any]] = {
     "tcp_user_timeout": 20_000,
 }
 """A machine that is gone without a word is given up after half a minute."""
+
+_PLAIN: Final[dict[type, Callable[[Any], str]]] = {
+    NoneType: lambda _: "NULL",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    datetime: lambda at: f"'{at.isoformat()}'",
+}
+"""How a row says what needs no quoting, for which the driver would take several times as long."""
 
 Row = tuple[Any, ...]
 _names = count(1)
@@ -81,6 +90,7 @@ class Link:
             asked = {**_UNLESS_ASKED, **parse_dsn(self._dsn), "client_encoding": "UTF8"}
             self._connection = psycopg2.connect(**asked)
             self._connection.autocommit = True  # its statements are those of here alone
+            self._cursor: cursor = self._connection.cursor()
 
     def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
@@ -90,31 +100,32 @@ class Link:
         self._waiting = [_BEGIN[purpose] + _BOUNDS]
         self._waits = 0
 
-    @contextmanager
-    def _cursor(self) -> Iterator[cursor]:
+    def travel(self, statement: str) -> None:
+        """Let a statement travel with the next one; nobody hears what it says, unless it fails."""
+        self._waiting.append(statement.encode())
+
+    def _execute(
+        self, statement: str | bytes, values: Sequence[object] = (), *, commits: bool = False
+    ) -> cursor:
+        """Run a statement, and before it what waits; return what has its rows."""
         try:
-            with translated(self.shown), self._connection.cursor() as each:
-                yield each
+            with Translated(self.shown, commits=commits):
+                raw = self._cursor.mogrify(statement, values) if values else statement
+                whole = b";".join([*self._waiting, raw if isinstance(raw, bytes) else raw.encode()])
+                self._is_begun = self._purpose is not Purpose.ASK
+                self._waiting, self._waits = [] if self._is_begun else [_BOUNDS], 0
+                self._cursor.execute(whole)
         except BaseException:
             self._failed = True
             raise
-
-    def _execute(self, each: cursor, statement: str | bytes, values: Sequence[object] = ()) -> None:
-        """Run a statement, and before it what waits."""
-        raw = each.mogrify(statement, values) if values else statement
-        whole = b";".join([*self._waiting, raw if isinstance(raw, bytes) else raw.encode()])
-        self._is_begun = self._purpose is not Purpose.ASK
-        self._waiting, self._waits = [] if self._is_begun else [_BOUNDS], 0
-        each.execute(whole)
+        return self._cursor
 
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
         return self._rows(statement, values)
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        with self._cursor() as each:
-            self._execute(each, statement, values)
-            return list(each.fetchall())
+        return list(self._execute(statement, values).fetchall())
 
     def one(self, statement: str, *values: object) -> Row | None:
         """Return the first row of a query."""
@@ -129,9 +140,7 @@ class Link:
     def run(self, statement: str, *values: object) -> int:
         """Run a statement; tell how many rows it was about."""
         self.has_written = True
-        with self._cursor() as each:
-            self._execute(each, statement, values)
-            return int(each.rowcount)
+        return int(self._execute(statement, values).rowcount)
 
     def put(self, statement: str, rows: Sequence[Row]) -> None:
         """Run a statement with `VALUES %s` for many rows."""
@@ -139,22 +148,27 @@ class Link:
 
     def put_all(self, *puts: tuple[str, Sequence[Row]]) -> None:
         """Run several such statements; they travel together."""
-        with self._cursor() as each:
-            for statement, rows in puts:
-                head, tail = (part.encode() for part in statement.split("%s"))
-                for begin in range(0, len(rows), AT_ONCE):
-                    some = rows[begin : begin + AT_ONCE]
-                    one = f"({', '.join(['%s'] * len(some[0]))})"
-                    values = b", ".join(each.mogrify(one, row) for row in some)
-                    self._write(each, head + values + tail, len(some))
+        for statement, rows in puts:
+            head, tail = (part.encode() for part in statement.split("%s"))
+            for begin in range(0, len(rows), AT_ONCE):
+                some = rows[begin : begin + AT_ONCE]
+                with Translated(self.shown):
+                    values = b", ".join(map(self._as_written, some))
+                self._write(head + values + tail, len(some))
 
-    def _write(self, each: cursor, statement: bytes, rows: int) -> None:
+    def _as_written(self, row: Row) -> bytes:
+        """Return a row as a statement has it; texts and bytes are quoted by the driver."""
+        cells = [_PLAIN[type(cell)](cell) if type(cell) in _PLAIN else "%s" for cell in row]
+        quoted = [cell for cell in row if type(cell) not in _PLAIN]
+        return bytes(self._cursor.mogrify(f"({', '.join(cells)})", quoted))
+
+    def _write(self, statement: bytes, rows: int) -> None:
         self.has_written = True
         if self._waits + rows < AT_ONCE:
             self._waiting.append(statement)
             self._waits += rows
         else:
-            self._execute(each, statement)
+            self._execute(statement)
 
     def stream(self, statement: str, *values: object) -> Iterator[Row]:
         """Yield the rows of a query, holding few of them at a time."""
@@ -177,8 +191,7 @@ class Link:
         if self._failed:  # the server would take it back without a word
             raise MetError(f"{self.shown}: a statement of this change failed")
         if self._is_begun or self._waits:
-            with translated(self.shown, commits=True), self._connection.cursor() as each:
-                self._execute(each, "COMMIT")
+            self._execute("COMMIT", commits=True)
         self.prepare(self._purpose)
 
     def forget(self) -> None:
@@ -186,8 +199,8 @@ class Link:
         begun = self._is_begun
         self.prepare(self._purpose)
         if begun and not self.is_lost:
-            with translated(self.shown), self._connection.cursor() as each:
-                each.execute("ROLLBACK")
+            with Translated(self.shown):
+                self._cursor.execute("ROLLBACK")
 
     @property
     def server_version(self) -> int:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -140,7 +141,7 @@ def test_a_connection_that_is_lost_before_the_commit_changes_nothing(store: Post
     def lose(tx: Transaction) -> None:
         tx.save(a_record(taken(after("1h"))))
         end_connection(store, tx)
-        tx.queue([a_message()])
+        tx.policy_source("policy-1")
 
     with pytest.raises(LostError, match="nothing was changed"):
         store.change(lose)
@@ -255,4 +256,44 @@ def test_two_who_want_the_same_tickets_in_another_order_both_have_them(
         thread.join()
     view = store.read()
     assert [len(view.events(number)) for number in (1, 2)] == [3, 3]
+    assert view.is_chained()
+
+
+def test_a_new_ticket_goes_to_the_server_twice(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What begins the change travels with the numbers, what it writes with its end."""
+    keep(store, a_record())
+    sent, execute = list[str](), Link._execute
+
+    def told(link: Link, statement: str, *values: Any, **how: Any) -> Any:
+        sent.append(statement)
+        return execute(link, statement, *values, **how)
+
+    monkeypatch.setattr(Link, "_execute", told)
+
+    def log(tx: Transaction) -> int:
+        number = tx.next_number()
+        tx.save(a_record(number=number))
+        tx.queue([a_message()])
+        return number
+
+    assert store.change(log) == 2
+    assert [statement.partition("(")[0] for statement in sent] == ["SELECT nextval", "COMMIT"]
+    assert [message.ticket for message in store.read().messages()] == [a_message().ticket]
+
+
+def test_numbers_that_are_taken_ahead_are_of_one_ticket_after_the_other(
+    store: PostgresStore,
+) -> None:
+    def log(tx: Transaction) -> list[int]:
+        numbers = [tx.next_number(), tx.next_number()]
+        for number in numbers:
+            tx.save(a_record(noted(after("1h")), noted(after("2h")), number=number))
+        return numbers
+
+    numbers = store.change(log)
+    view = store.read()
+    events = [event.seq for number in numbers for event in view.events(number)]
+    assert events == sorted({*events})
     assert view.is_chained()

@@ -78,3 +78,15 @@ def test_tables_of_a_later_program_are_left_alone(
     monkeypatch.setattr(schema, "VERSION", schema.VERSION - 1)
     with pytest.raises(NewerFormatError):
         keep(store_at(f"{address}&store={name}"), a_record())
+
+
+def test_a_program_that_is_older_than_the_tables_by_now_writes_no_more(address: str) -> None:
+    store = store_at(address)
+    keep(store, a_record(number=3))
+    run(address, "INSERT INTO escalate.schema VALUES (99)")
+    with pytest.raises(NewerFormatError):
+        keep(store, a_record(number=4))
+    run(address, "DELETE FROM escalate.schema WHERE version = 99")
+    assert list(store.read().numbers()) == [1, 2, 3]
+    keep(store, a_record(number=4))
+    assert list(store.read().numbers()) == [1, 2, 3, 4]
