@@ -41,13 +41,15 @@ _COLUMNS: Final = (
     "marks",
     "state",
 )
-_PUT: Final = f"""
-INSERT INTO escalate.ticket (store_id, number, {", ".join(_COLUMNS)}) VALUES %s
+_NEW: Final = f"INSERT INTO escalate.ticket (store_id, number, {', '.join(_COLUMNS)}) VALUES %s"
+
+_PUT: Final = f"""{_NEW}
 ON CONFLICT (store_id, number) DO UPDATE SET archived = false,
 {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}"""
 
-_PUT_TEXT: Final = """
-INSERT INTO escalate.ticket_text (store_id, number, marks) VALUES %s
+_NEW_TEXT: Final = "INSERT INTO escalate.ticket_text (store_id, number, marks) VALUES %s"
+
+_PUT_TEXT: Final = f"""{_NEW_TEXT}
 ON CONFLICT (store_id, number) DO UPDATE SET marks = excluded.marks"""
 
 
@@ -117,22 +119,24 @@ class TicketWriter:
         if not waiting:
             return
         link = self._moment.writing
-        stored, events = list[Row](), list[Row]()
+        made, stored, events = list[Row](), list[Row](), list[Row]()
         for number, each in waiting.items():
             state, bodies = parts_of(each.new.raw)
-            stored.append(of_ticket(link.store, each.new, state))
+            rows = stored if each.old else made
+            rows.append(of_ticket(link.store, each.new, state))
             before = parts_of(each.old.raw)[1] if each.old else []
             events += self._changed_events(number, before, bodies, each.new.events)
-        link.put_all(
+        new = {number: each for number, each in waiting.items() if each.old is None}
+        known = {number: each for number, each in waiting.items() if each.old is not None}
+        link.put_all(  # what is new takes the server less than what may be there
+            (_NEW, made),
             (_PUT, stored),
             ("INSERT INTO escalate.event VALUES %s", events),
             ("INSERT INTO escalate.ticket_key VALUES %s", self._changed_keys(waiting)),
-            (_PUT_TEXT, self._changed_texts(waiting)),
+            (_NEW_TEXT, self._changed_texts(new)),
+            (_PUT_TEXT, self._changed_texts(known)),
         )
-        new = [
-            n for n, each in waiting.items() if each.old is None and n not in self._numbers.given
-        ]
-        self._numbers.count_on("ticket", max(new, default=0))
+        self._numbers.count_on("ticket", max(new.keys() - self._numbers.given, default=0))
 
     def _changed_events(
         self, number: int, before: list[bytes], after: list[bytes], events: Sequence[Event]
