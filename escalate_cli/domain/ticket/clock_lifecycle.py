@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.clock.latched_breach import (
     newly_breached,
     with_overruns,
 )
-from escalate_cli.domain.ticket.clock.sla_clock import Clock, started
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import rows_for
 from escalate_cli.domain.ticket.ticket import HEARD, OWED, STOOD, Status, Ticket
@@ -45,7 +45,7 @@ def clocks_after(
         begun = [name for name in begun if name not in clocks]
     counting_rules = counting.rules_of(after)
     for name in begun:
-        clocks[name] = counting_rules.begun(_restarted(name, old, event.at, after), old.get(name))
+        clocks[name] = counting_rules.begun(name, old.get(name), event.at, after.cycle)
     if event.has_waited and (asked := clocks.get(ClockName.NEXT_RESPONSE)):
         clocks[asked.name] = asked.waited(event.has_waited, rules.calendar)
     ticket = under_way(replace(after, clocks=clocks), rules, moved, anew=event.changes_policy)
@@ -74,7 +74,9 @@ def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Co
 def _gone(old: Mapping[str, Clock], now: Mapping[str, Clock]) -> tuple[Clock, ...]:
     """Return the runs that gave way to others of the same duty, or to none."""
     return tuple(
-        clock for name, clock in old.items() if name not in now or not now[name].is_run_of(clock)
+        clock
+        for name, clock in old.items()
+        if (other := now.get(name)) is not clock and not (other and other.is_run_of(clock))
     )
 
 
@@ -146,10 +148,13 @@ def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
-    count = Clock.settled if ticket.rules < STOOD else counting.counted
-    calendars = rules.calendar
+    holds, calendars = ticket.rules >= STOOD, rules.calendar
     clocks = {
-        name: clock if clock.ended_at is not None else count(clock, at, calendars)
+        name: clock
+        if clock.ended_at is not None
+        else clock.settled(at, calendars)
+        if clock.running or not holds
+        else counting.stood(clock, at, calendars)
         for name, clock in ticket.clocks.items()
     }
     late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
@@ -169,13 +174,6 @@ def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
         owner=ticket.owner,
         breached_at=clock.breached_at or clock.counted_to,
     )
-
-
-def _restarted(name: str, clocks: Mapping[str, Clock], at: datetime, ticket: Ticket) -> Clock:
-    """Start a clock; `under_way` puts it on its course."""
-    old = clocks.get(name)
-    instance = old.instance + 1 if old is not None and old.cycle == ticket.cycle else 1
-    return started(name, instance, ticket.cycle, at)
 
 
 def _ended(

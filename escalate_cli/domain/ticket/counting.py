@@ -17,7 +17,13 @@ from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.target import Target, TargetRows
 from escalate_cli.domain.ticket.clock import counting_rules_1
-from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
+from escalate_cli.domain.ticket.clock.sla_clock import (
+    Calendars,
+    Clock,
+    Course,
+    next_instance,
+    started,
+)
 from escalate_cli.domain.ticket.ticket import STOOD, Ticket
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
@@ -33,9 +39,9 @@ WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})
 NOTHING = timedelta(0)
 
 
-def begun(clock: Clock, _old: Clock | None) -> Clock:
-    """Let a clock begin with nothing that it owes; its former runs do not matter."""
-    return replace(clock, pauses=())
+def begun(name: str, old: Clock | None, at: datetime, cycle: int) -> Clock:
+    """Let a clock begin with nothing that it owes; of its former run only the number matters."""
+    return started(name, next_instance(old, cycle), cycle, at, pauses=())
 
 
 def is_unowed(clock: Clock) -> bool:
@@ -81,13 +87,13 @@ def _from_the_beginning(clock: Clock, course: Course, calendar: BusinessCalendar
     return replace(clock, spent=spent)
 
 
-def counted(clock: Clock, at: datetime, calendars: Calendars) -> Clock:
-    """Count a clock up to an instant, and hold the target of one that has never run under any.
+def stood(clock: Clock, at: datetime, calendars: Calendars) -> Clock:
+    """Count a clock that stands up to an instant; one that never ran under a target holds its own.
 
     Time that it ran without one may be more than the target: a clock that stands cannot miss it.
     """
     after = clock.settled(at, calendars)
-    if after is clock or clock.running or clock.held_due_at is not None:
+    if after is clock or clock.held_due_at is not None:
         return after
     is_used_up = clock.target is not None and clock.spent > clock.target.within
     return after if is_used_up else replace(after, held_target=clock.target)
@@ -165,7 +171,7 @@ class _CourseOf(Protocol):
 class CountingRules(msgspec.Struct, frozen=True):
     """What one version of the rules of counting makes of a clock."""
 
-    begun: Callable[[Clock, Clock | None], Clock]
+    begun: Callable[[str, Clock | None, datetime, int], Clock]
     course_of: _CourseOf
     recounted: Callable[[Clock, Course, Calendars], Clock]
     as_held: Callable[[Clock], Clock]

@@ -1,6 +1,6 @@
 """A ticket's timeline: each event that counts makes the next step, and the last one goes on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -48,19 +48,17 @@ class Followed(msgspec.Struct, frozen=True):
         return replace(ticket, rules=newer) if newer > ticket.rules else ticket
 
 
-def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> Iterator[Step]:
-    """Yield the step that an event makes, and before it the end of a wait that was over by then."""
+def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> tuple[Step, ...]:
+    """Return the step that an event makes, after the end of a wait that was over by then."""
     if isinstance(event, e.TicketLogged):
         ticket = followed.counting(event.begun())
         rules = followed.rules_of(ticket.policy)
         ticket, _ = clocks_after(ticket, event, ticket, rules)
-        yield Step(event.at, ticket, event, rules)
-        return
+        return (Step(event.at, ticket, event, rules),)
     last = steps[-1]
     if last.ticket.waiting_until is not None and (over := woken_step(last, event.at)):
-        yield over
-        last = over
-    yield _step_after(last, event, followed)
+        return over, _step_after(over, event, followed)
+    return (_step_after(last, event, followed),)
 
 
 def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:

@@ -1,15 +1,23 @@
 """Rules of counting, version 1: time as it counted before duties had a beginning."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.target import TargetRows
-from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
+from escalate_cli.domain.ticket.clock.sla_clock import (
+    Calendars,
+    Clock,
+    Course,
+    next_instance,
+    started,
+)
 
 
-def begun(clock: Clock, old: Clock | None) -> Clock:
+def begun(name: str, old: Clock | None, at: datetime, cycle: int) -> Clock:
     """Let a clock begin on the calendar of its former run."""
+    clock = started(name, next_instance(old, cycle), cycle, at)
     return replace(clock, calendar=old.calendar) if old else clock
 
 

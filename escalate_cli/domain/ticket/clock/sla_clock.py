@@ -112,11 +112,16 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         """Count up to an instant, and latch a breach that happened by then."""
         if self.ended_at is not None or at <= self.counted_to:
             return self
-        pauses = self.pauses if self.pauses is None else self._pauses_until(at)
-        by_rows = self.by_rows.settled(at, calendars) if self.by_rows else None
+        pauses, by_rows = self.pauses, self.by_rows
+        if pauses is not None:
+            pauses = self._pauses_until(at)
+        if by_rows is not None:
+            by_rows = by_rows.settled(at, calendars)
         if not self.running:
             return replace(self, counted_to=at, pauses=pauses, lasting=None, by_rows=by_rows)
-        target, spent = self.target, self.spent_at(at, calendars)
+        target, spent = self.target, self.spent
+        if self.counts:
+            spent += calendars(self.calendar).between(self.counted_to, at)
         breached_at, breached_target = self.breached_at, self.breached_target
         if target is not None and breached_at is None and spent > target.within:
             breached_at, breached_target = self.due_at, target.within
@@ -268,6 +273,19 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         return ClockState.RUNNING if self.running else ClockState.PAUSED
 
 
-def started(name: str, instance: int, cycle: int, at: datetime) -> Clock:
+def started(
+    name: str,
+    instance: int,
+    cycle: int,
+    at: datetime,
+    pauses: tuple[tuple[datetime, datetime], ...] | None = None,
+) -> Clock:
     """Start a clock at an instant; what is in force for it comes `under` a course."""
-    return Clock(name=name, instance=instance, cycle=cycle, started_at=at, counted_to=at)
+    return Clock(
+        name=name, instance=instance, cycle=cycle, started_at=at, counted_to=at, pauses=pauses
+    )
+
+
+def next_instance(old: Clock | None, cycle: int) -> int:
+    """Return the number of the run that follows another one of the duty within its cycle."""
+    return old.instance + 1 if old is not None and old.cycle == cycle else 1
