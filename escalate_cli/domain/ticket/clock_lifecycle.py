@@ -148,15 +148,12 @@ def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
-    holds, calendars = ticket.rules >= STOOD, rules.calendar
-    clocks = {
-        name: clock
-        if clock.ended_at is not None
-        else clock.settled(at, calendars)
-        if clock.running or not holds
-        else counting.stood(clock, at, calendars)
-        for name, clock in ticket.clocks.items()
-    }
+    calendars, clocks = rules.calendar, dict(ticket.clocks)
+    stood = Clock.settled if ticket.rules < STOOD else counting.stood
+    for name, clock in ticket.clocks.items():
+        if clock.ended_at is None:
+            count = Clock.settled if clock.running else stood
+            clocks[name] = count(clock, at, calendars)
     late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
     if not late:
         return replace(ticket, clocks=clocks)

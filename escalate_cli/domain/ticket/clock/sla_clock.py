@@ -119,9 +119,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
             by_rows = by_rows.settled(at, calendars)
         if not self.running:
             return replace(self, counted_to=at, pauses=pauses, lasting=None, by_rows=by_rows)
-        target, spent = self.target, self.spent
-        if self.counts:
-            spent += calendars(self.calendar).between(self.counted_to, at)
+        target, spent = self.target, self.spent_at(at, calendars)
         breached_at, breached_target = self.breached_at, self.breached_target
         if target is not None and breached_at is None and spent > target.within:
             breached_at, breached_target = self.due_at, target.within
