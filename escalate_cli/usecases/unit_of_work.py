@@ -11,7 +11,12 @@ from escalate_cli.domain.engine.missed import account_of
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
+from escalate_cli.domain.ticket.ticket_snapshot import (
+    TicketSnapshot,
+    at_risk_at,
+    due_at_of,
+    snapshot_at,
+)
 from escalate_cli.domain.verbs.carry_out import Effect, carry_out
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.situation import Situation, situation_of
@@ -143,7 +148,7 @@ def record_of(context: Context, history: History) -> Record:
         ticket=history.ticket,
         events=history.events,
         next_at=context.engine(history).next_at(context.now),
-        due_at=snapshot_at(history.ticket, history.rules, history.ticket.latest_at).due_at,
+        due_at=due_at_of(history.seen(history.ticket.latest_at)),
         risk_at=at_risk_at(history.ticket, history.rules),
         past=None if history.ticket.is_owed else _past_of(history),
     )

@@ -121,11 +121,12 @@ class Agenda:
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and _was_over(self.history, imported_at):
             return
+        silence = self.silence(now)
         for case in self.cases(now):
             until = case.finding.until
             if imported_at is not None and until is not None and until <= imported_at:
                 continue
-            due = next_due(case, self.history, now, self.people, self.silence(now))
+            due = next_due(case, self.history, now, self.people, silence)
             if due is not None:
                 yield due
 

@@ -82,9 +82,10 @@ def next_due(
     case: Case, history: History, now: datetime, people: People, silence: Silence
 ) -> Due | None:
     """Return the finding itself, or else another attempt at it, or its next reminder."""
-    first, finding = history.fired.get(str(case.key)), case.finding
+    key, finding = str(case.key), case.finding
+    first = history.fired.get(key)
     if first is None:
-        return _undecided(case, history, now, silence)
+        return _undecided(key, case, history, now, silence)
     holds = finding.holds_at(now)
     if holds and first.action == Action.UNANSWERED:
         again = _again(case, history, people)
@@ -96,11 +97,11 @@ def next_due(
     return _reminder(case, case.rule.repeat, history, now, silence)
 
 
-def _undecided(case: Case, history: History, now: datetime, silence: Silence) -> Due:
+def _undecided(key: str, case: Case, history: History, now: datetime, silence: Silence) -> Due:
     finding = case.finding
     held, is_to_come = held_by(history, finding, silence, now), finding.since > now
     return Due(
-        key=str(case.key),
+        key=key,
         case=case,
         since=finding.since,
         first=held.until if is_to_come and held and held.until else finding.since,

@@ -1,6 +1,6 @@
 """The episodes of each rule: when it came to be true, at the level that it asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -50,29 +50,52 @@ def episodes_of_rules(
     return [found for cycle in cycles(steps, people) for found in _of_cycle(cycle, rules)]
 
 
+class _UnderPolicy(msgspec.Struct, frozen=True):
+    """A cycle as a version of the policy looks at it, and its time under that version.
+
+    Attributes:
+        whole_cycle: what triggers look at, so that what began before that version still counts.
+        own: the time in which the rules' own conditions hold, so that nothing reaches back.
+        whole: all of that time.
+    """
+
+    whole_cycle: Cycle
+    own: Cycle
+    whole: Sequence[Finding]
+    rules: Mapping[str, Rule]
+
+    def times(self, when: When) -> Sequence[Finding]:
+        """Return the times in which every condition is true."""
+        return list(self.own.spans(partial(matches, when))) if when.conditions else self.whole
+
+
 def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
-    parts = [(part, _rules_of(part)) for part in cycle.to_the_end().by_policy()]
+    parts = [_part(cycle, own) for own in cycle.to_the_end().by_policy()]
     for order, rule in enumerate(rules):
-        in_force = [each for each in _episodes(rule.key_name, cycle, parts) if each.held]
+        in_force = [each for each in _episodes(rule.key_name, parts) if each.held]
         if in_force:
             wholes = [each.whole for each in in_force]
-            findings = [replace(each.held[0], until=each.held[-1].until) for each in in_force]
+            findings = [_joined(each.held) for each in in_force]
             yield RuleEpisodes(cycle.number, order, rule, wholes, findings)
 
 
-def _rules_of(part: Cycle) -> dict[str, Rule]:
-    return {rule.key_name: rule for rule in part.rules.triggers}
+def _part(cycle: Cycle, own: Cycle) -> _UnderPolicy:
+    rules = {rule.key_name: rule for rule in own.rules.triggers}
+    return _UnderPolicy(replace(cycle, rules=own.rules), own, (own.whole,), rules)
 
 
-def _episodes(
-    name: str, cycle: Cycle, parts: Sequence[tuple[Cycle, dict[str, Rule]]]
-) -> list[_Episode]:
+def _joined(held: Sequence[Finding]) -> Finding:
+    """Return the time from the first to the last of some."""
+    return held[0] if len(held) == 1 else replace(held[0], until=held[-1].until)
+
+
+def _episodes(name: str, parts: Sequence[_UnderPolicy]) -> list[_Episode]:
     """Return the episodes of a rule through every policy version that has it."""
     found: list[_Episode] = []
-    for part, rules in parts:
-        rule = rules.get(name)
-        for episode in _in_part(rule, cycle, part) if rule else ():
-            if found and _goes_on(found[-1].whole, episode.whole, part.since):
+    for part in parts:
+        rule = part.rules.get(name)
+        for episode in _in_part(rule, part) if rule else ():
+            if found and _goes_on(found[-1].whole, episode.whole, part.own.since):
                 whole = replace(found[-1].whole, until=episode.whole.until)
                 found[-1] = _Episode(whole, found[-1].held + episode.held)
             else:
@@ -87,28 +110,23 @@ def _goes_on(before: Finding, after: Finding, applied_at: datetime) -> bool:
     return before.until == after.since == applied_at
 
 
-def _in_part(rule: Rule, cycle: Cycle, part: Cycle) -> Iterator[_Episode]:
-    """Yield a rule's episodes under one version of the policy.
-
-    The trigger looks at the whole cycle, so that what began before that version still counts; the
-    rule's own conditions hold in its part only, so that nothing reaches back.
-    """
+def _in_part(rule: Rule, part: _UnderPolicy) -> Iterator[_Episode]:
+    """Yield a rule's episodes under one version of the policy."""
     lasting = rule.when.lasting()
-    spans = _spans(lasting, part)
+    spans = part.times(lasting)
     if not spans:
         return
-    at_level = spans if lasting == rule.when else _spans(rule.when, part)
-    for finding in trigger_of(rule).findings(replace(cycle, rules=part.rules)):
+    at_level = None if lasting == rule.when else part.times(rule.when)
+    for finding in trigger_of(rule).findings(part.whole_cycle):
         for span in spans:
             whole = both(finding, span)
-            if whole is not None:
+            if whole is None:
+                continue
+            if at_level is None:  # it asks for neither level nor team
+                yield _Episode(whole, (whole,))
+            else:
                 held = (both(whole, span) for span in at_level)
                 yield _Episode(whole, tuple(time for time in held if time is not None))
-
-
-def _spans(when: When, part: Cycle) -> list[Finding]:
-    """Return the times in which every condition is true."""
-    return list(part.spans(partial(matches, when))) if when.conditions else [part.whole]
 
 
 def trigger_of(rule: Rule) -> triggers.Trigger:

@@ -146,9 +146,10 @@ def _cycle(pairs: Sequence[_Pair], people: People) -> Cycle | None:
 
 def both(one: Finding, other: Finding) -> Finding | None:
     """Return the time in which both hold, with the words of the first."""
-    since = max(one.since, other.since)
-    ends = [until for until in (one.until, other.until) if until is not None]
-    until = min(ends) if ends else None
+    since, until = max(one.since, other.since), one.until
+    if other.until is not None:
+        until = other.until if until is None else min(until, other.until)
     if until is not None and until <= since:
         return None
-    return replace(one, since=since, until=until)
+    is_whole = since is one.since and until is one.until  # most often
+    return one if is_whole else replace(one, since=since, until=until)

@@ -64,9 +64,11 @@ def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     rule, goal = verdict.due.case.rule, verdict.moves_to
     rung = rung_of(rule.repeat, verdict.due.repeat, run.history.rules)
     named = () if action == Action.LAPSED else (rung.id,) if rung else rule.notify
-    alerted = together([people_of(named, run.history, run.people, run.now), _stand_in(run, action)])
-    led = route(goal, run.people, run.now) if goal else Route()
-    fired = _fired(run, verdict, action, together((led, alerted)))
+    alerted = people_of(named, run.history, run.people, run.now)
+    if action == Action.UNANSWERED:
+        alerted = together((alerted, _stand_in(run)))
+    led = together((route(goal, run.people, run.now), alerted)) if goal else alerted
+    fired = _fired(run, verdict, action, led)
     run.history.add(fired)
     if rule.escalate:
         _set_priority(run, verdict.due)
@@ -78,10 +80,8 @@ def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     run.decisions.append(decision_of(run.ticket.id, fired))
 
 
-def _stand_in(run: Evaluation, action: Action) -> Route:
+def _stand_in(run: Evaluation) -> Route:
     """Find the fallback nearest above where a rule found nobody, if there is one."""
-    if action != Action.UNANSWERED:
-        return Route()
     rules = run.history.rules
     levels = rules.functional[max(rank_held(run.held, FUNCTIONAL, rules), 0) :]
     return nearest_fallback(levels, run.people, run.now)

@@ -1,10 +1,12 @@
 """Message templates: the texts of the policy, filled with the fields of a ticket."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from string import Template
+
+import msgspec
 
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.policy.people import People
@@ -108,8 +110,20 @@ NOTHING = "-"
 LONGEST = 100_000
 """Characters of one message; the longest note fits, with everything around it."""
 
-Part = tuple[str, tuple[str, ...]]
-"""Text as `%` fills it in, with the fields that it needs one of."""
+
+class TemplatePart(msgspec.Struct, frozen=True):
+    """Text as `%` fills it in, with the fields that it needs one of."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+class TemplateLine(msgspec.Struct, frozen=True):
+    """A line in parts that are left out where they say nothing, and the fields of all of them."""
+
+    parts: tuple[TemplatePart, ...]
+    names: tuple[str, ...]
+
 
 _NEXT_LINE = r"(?<!:)\n"
 _LED_TO = r"(?=:\s\$)"
@@ -143,35 +157,42 @@ def _cut(text: str) -> str:
 
 def _filled_in(own: str, known: Mapping[str, str]) -> str:
     """Fill in a text of the policy, without lines and sentences whose fields say nothing at all."""
-    lines = _own_lines(own)
-    kept = [line for line in lines if _says(line, known) or not any(names for _, names in line)]
+    kept = [line for line in _own_lines(own) if not line.names or _says(line, known)]
     filled = "\n".join(_said_of(line, known).rstrip(" ") for line in kept)
-    return filled if kept else _part(own)[0] % known
+    return filled if kept else _part(own).text % known
 
 
-def _says(line: Sequence[Part], known: Mapping[str, str]) -> bool:
-    return any(known[name] != NOTHING for _, names in line for name in names)
+def _says(text: TemplateLine | TemplatePart, known: Mapping[str, str]) -> bool:
+    """Tell whether one of its fields says something."""
+    for name in text.names:  # noqa: SIM110 - faster than `any`
+        if known[name] != NOTHING:
+            return True
+    return False
 
 
-def _said_of(line: Sequence[Part], known: Mapping[str, str]) -> str:
+def _said_of(line: TemplateLine, known: Mapping[str, str]) -> str:
     """Fill in a line without those parts that say nothing."""
-    return "".join(part[0] % known for part in line if not part[1] or _says((part,), known))
+    return "".join([p.text % known for p in line.parts if not p.names or _says(p, known)])
 
 
 @cache
-def _lines(text: str) -> list[list[Part]]:
+def _lines(text: str) -> list[TemplateLine]:
     """Split a built-in text into lines, and each where a colon leads to a field."""
-    lines = (re.split(_LED_TO, line) for line in re.split(_NEXT_LINE, text))
-    return [[_part(each) for each in line] for line in lines]
+    return [_line(re.split(_LED_TO, line)) for line in re.split(_NEXT_LINE, text)]
 
 
 @lru_cache(maxsize=256)
-def _own_lines(own: str) -> list[list[Part]]:
+def _own_lines(own: str) -> list[TemplateLine]:
     """Split a text of a policy into lines, and each into sentences: once for all messages of it."""
-    return [[_part(each) for each in re.split(_NEXT_SENTENCE, line)] for line in own.split("\n")]
+    return [_line(re.split(_NEXT_SENTENCE, line)) for line in own.split("\n")]
 
 
-def _part(text: str) -> Part:
+def _line(texts: Iterable[str]) -> TemplateLine:
+    parts = tuple(map(_part, texts))
+    return TemplateLine(parts, tuple(name for part in parts for name in part.names))
+
+
+def _part(text: str) -> TemplatePart:
     """Read a text with `$field`s."""
     template = Template(text)
 
@@ -180,7 +201,7 @@ def _part(text: str) -> Part:
         return f"%({name})s" if name else "$"
 
     blanks = template.pattern.sub(blank, text.replace("%", "%%"))
-    return blanks, tuple(template.get_identifiers())
+    return TemplatePart(blanks, tuple(template.get_identifiers()))
 
 
 class TemplateFields(dict[str, str]):

@@ -87,7 +87,8 @@ def alert(
     text += _why_them(fired.routed)
     again = _again(history, fired.key)
     for person in told:
-        yield _message(ticket, fired, key.to(*again, person), kind, person, text)
+        about = ":".join((fired.key, *again, person))
+        yield _message(ticket, fired, about, kind, person, text)
 
 
 def _why_them(routed: str) -> str:

@@ -35,13 +35,12 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     def running(self) -> list[Clock]:
         """Return the clocks that run against a target, and press some day."""
-        clocks = (c for c in self.ticket.clocks.values() if not c.excused)
-        return [c for c in clocks if c.target and c.running and c.ended_at is None]
+        return _running(self.ticket)
 
     @property
     def due_at(self) -> datetime | None:
         """Return the earliest due of the running clocks."""
-        return min((c.due_at for c in self.running() if c.due_at), default=None)
+        return due_at_of(self.ticket)
 
     @property
     def overdue_clocks(self) -> list[Clock]:
@@ -150,6 +149,16 @@ def snapshot_at(
 ) -> TicketSnapshot:
     """Look at a ticket as of an instant at or after its last event."""
     return TicketSnapshot(ticket=seen(ticket, now, rules), rules=rules, now=now, next_at=next_at)
+
+
+def due_at_of(ticket: Ticket) -> datetime | None:
+    """Return the earliest due of the running clocks of a ticket as it is."""
+    return min((c.due_at for c in _running(ticket) if c.due_at), default=None)
+
+
+def _running(ticket: Ticket) -> list[Clock]:
+    clocks = (c for c in ticket.clocks.values() if not c.excused)
+    return [c for c in clocks if c.target and c.running and c.ended_at is None]
 
 
 def at_risk_at(ticket: Ticket, rules: Rules) -> datetime | None:

@@ -8,6 +8,7 @@ duration; whoever needs time to pass must refuse it.
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -78,6 +79,7 @@ def parse_duration(text: str) -> Duration:
     return Duration(fixed=fixed, business_days=business_days)
 
 
+@lru_cache(maxsize=256)
 def format_duration(duration: timedelta, *, days: bool = True) -> str:
     """Write a duration shortly, such as `1d2h`, in a form that can be read again.
 

@@ -71,10 +71,11 @@ def types() -> dict[str, type[Trigger]]:
 
 def type_of(name: str) -> type[Trigger]:
     """Return one trigger class, importing no other; ExtensionError."""
+    if name in _known:
+        return _known[name]
     if is_extension(name):
         return _offered(name)
-    if name not in _known:
-        import_module(f"{__name__}.{name}")
+    import_module(f"{__name__}.{name}")
     return _known[name]
 
 
