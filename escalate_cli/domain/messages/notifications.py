@@ -229,10 +229,11 @@ def telling(
     about: e.Event | None = None,
 ) -> Iterator[Message]:
     """Yield one message of a kind for each of some people; perhaps about an earlier event."""
-    ticket = history.ticket
-    text = _text_of(kind, history, people, about or event)
-    key = _key_of(history, event, kind)
-    for person in names:
+    told, ticket = tuple(names), history.ticket
+    if not told:  # most acts tell nobody, and load no templates
+        return
+    text, key = _text_of(kind, history, people, about or event), _key_of(history, event, kind)
+    for person in told:
         yield _message(ticket, event, key.to(person), kind, person, text)
 
 
