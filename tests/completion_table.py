@@ -28,7 +28,7 @@ FILE = Path(command_table.__file__).with_name("commands.json")
 WORDS = {
     "clock": tuple(ClockName),
     "code": {each.code.value: each.title for each in explanations()},
-    "event": DATES,
+    "event": tuple(DATES),
     "field": tuple({**TICKET, **PRESSURE}),
     "from": shipped_names(),
     "group": GROUPS,

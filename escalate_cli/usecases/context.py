@@ -184,14 +184,21 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
         return History(events_of(view, number), self.rules_of(view))
 
-    def recorded(self, view: View, ticket: Ticket) -> History:
-        """Read the history of a ticket as last recorded; one that is over is not folded anew."""
-        kept = view.kept(ticket.number)
-        if not kept:
-            return self.history(view, ticket.number)
+    def recorded(self, view: View) -> Callable[[Ticket], History]:
+        """Return what reads the histories of tickets as last recorded; what is over is not folded.
+
+        The rules of a policy version are looked for once.
+        """
         from escalate_cli.domain.ticket.past import FinishedHistory  # noqa: PLC0415 - start-up time
 
-        return FinishedHistory(kept, self.rules_of(view), ticket)
+        rules_of = cache(self.rules_of(view))
+
+        def read(ticket: Ticket) -> History:
+            number = ticket.number
+            kept = view.kept(number)
+            return FinishedHistory(kept, rules_of, ticket) if kept else self.history(view, number)
+
+        return read
 
     def opened(self, view: View, number: int) -> History:
         """Read one ticket's history to add to it, by the rules of today if it is not over."""

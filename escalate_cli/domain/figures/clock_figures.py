@@ -1,11 +1,12 @@
 """Clock figures: how each duty was met, and how long it took."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.figures.addable import Addable
+from escalate_cli.domain.figures.runs_alike import RunsAlike
 from escalate_cli.domain.figures.spread import Spread, Times, share
 from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 
@@ -54,33 +55,23 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
         return share(self.met, self.judged)
 
 
-class ClockTally(Addable):
-    """Counts the runs of one clock, of which each is forgotten."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._counts = Counter[str]()
-        self._times = Times()
-        self._targets = set[timedelta]()
-
-    def add(self, run: Clock) -> None:
-        """Take one run, as it ended or as it is now."""
+def clock_figures(name: str, kinds: Iterable[RunsAlike]) -> ClockFigures:
+    """Sum up the runs of one clock."""
+    counts, times, targets = Counter[str](), Times(), set[timedelta]()
+    for alike in kinds:
+        run = alike.run
         for fate in fates_of(run):
-            self._counts[fate] += 1
+            counts[fate] += len(alike.times)
         if run.judged and run.target is not None:
-            self._times.add(run.spent)
-            self._targets.add(run.target.within)
-
-    def figures(self) -> ClockFigures:
-        """Return what was counted."""
-        counts = {fate: self._counts[fate] for fate in FATES}
-        return ClockFigures(
-            clock=self._name,
-            elapsed=self._times.spread(),
-            excused=self._counts["excused"],
-            target=next(iter(self._targets)) if len(self._targets) == 1 else None,
-            **counts,
-        )
+            times.add_later(alike.times)
+            targets.add(run.target.within)
+    return ClockFigures(
+        clock=name,
+        elapsed=times.spread(),
+        excused=counts["excused"],
+        target=next(iter(targets)) if len(targets) == 1 else None,
+        **{fate: counts[fate] for fate in FATES},
+    )
 
 
 def fates_of(run: Clock) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ A breached run is judged by what was true at its breach, anything else by what w
 ended or happened, and what goes on by what is. Nothing that comes later changes that, but an undo.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from operator import attrgetter
 from typing import get_args
 
@@ -26,9 +25,6 @@ from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from escalate_cli.domain.ticket.timeline import Step
 
 LOGGED, RESOLVED = "logged", "resolved"
-DATES = (LOGGED, RESOLVED)
-"""What gives a thing its date: the beginning of its cycle, or its own end."""
-
 Happened = e.TicketReopened | e.TicketReturned | e.ReviewRecorded
 """Events that count as they are."""
 _HAPPENED: tuple[type[Happened], ...] = get_args(Happened)
@@ -58,10 +54,9 @@ class Counted(msgspec.Struct, frozen=True):
     at: datetime | None
     level: str = ""
 
-    def dated(self, by: str) -> datetime | None:
-        """Return the instant that puts it into a period; nothing where that has yet to come."""
-        if by == LOGGED:
-            return self.cycle.began_at
+    @property
+    def over_at(self) -> datetime | None:
+        """Return when it was over; by the rules of before all of a ticket was over at once."""
         return self.cycle.ended_at if self.cycle.is_whole else self.at
 
     @property
@@ -113,29 +108,36 @@ class Counted(msgspec.Struct, frozen=True):
         return next((each for each, step in steps if _is_over(self.thing, step)), last)
 
 
-def counted(history: History, now: datetime, *, by_person: bool = False) -> Iterator[Counted]:
-    """Yield all that counts of a ticket; how people responded only where that is asked for."""
+DATES: Mapping[str, Callable[[Counted], datetime | None]] = {
+    LOGGED: attrgetter("cycle.began_at"),
+    RESOLVED: attrgetter("over_at"),
+}
+"""What gives a thing its date: the beginning of its cycle, or its own end."""
+
+
+def counted(history: History, now: datetime, *, by_person: bool = False) -> list[Counted]:
+    """Return all that counts of a ticket; how people responded only where that is asked for."""
     past, ticket = past_of(history), history.ticket
     found = past.cycles
-    for cycle in found:
-        yield Counted(cycle, cycle, cycle.ended_at)
-    yield from _counted_once(found, _runs(past, history, now))
+    things = [Counted(cycle, cycle, cycle.ended_at) for cycle in found]
+    things += _counted_once(found, _runs(past, history, now))
     happened = history.effective_of(*_HAPPENED)
-    for thing in chain(ticket.escalations, ticket.complaints, happened):
-        yield Counted(thing, _cycle_at(found, thing.at), thing.at)
+    for thing in (*ticket.escalations, *ticket.complaints, *happened):
+        things.append(Counted(thing, _cycle_at(found, thing.at), thing.at))
     for decision in decided(history):
-        yield Counted(decision, _cycle_at(found, decision.at), decision.ended_at)
+        things.append(Counted(decision, _cycle_at(found, decision.at), decision.ended_at))
     for response in responses(history) if by_person else ():
-        yield Counted(response, _cycle_at(found, response.given_at), response.ended_at)
+        things.append(Counted(response, _cycle_at(found, response.given_at), response.ended_at))
+    return things
 
 
 def _counted_once(
     found: Sequence[TicketCycle], all_runs: Iterable[tuple[str, Clock]]
 ) -> Iterator[Counted]:
     """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""
-    untold = set[str]()
+    untold, lasts = set[str](), [cycle.last for cycle in found]
     for level, each in all_runs:
-        cycle = _cycle_of(each, found)
+        cycle = found[bisect_left(lasts, each.cycle)]
         run = replace(each, was_breached=False) if each.name in untold else each
         if run.breaches:
             (untold.discard if cycle.counts else untold.add)(run.name)
@@ -191,11 +193,7 @@ def _is_over(thing: Thing, step: Step) -> bool:
         return any(run.run == thing.run for run in (*step.replaced, *ended))
     if isinstance(thing, Escalation):
         return len(step.ticket.escalations) >= thing.n
-    return step.event is thing
-
-
-def _cycle_of(run: Clock, found: Sequence[TicketCycle]) -> TicketCycle:
-    return found[0] if run.cycle <= found[0].last else _cycle_of(run, found[1:])
+    return step.event == thing
 
 
 def _cycle_at(found: Sequence[TicketCycle], at: datetime) -> TicketCycle:

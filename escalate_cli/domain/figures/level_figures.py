@@ -1,13 +1,12 @@
 """Level figures: what time the functional levels have used up."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.figures.addable import Addable
+from escalate_cli.domain.figures.runs_alike import RunsAlike
 from escalate_cli.domain.figures.spread import Spread, Times, share
-from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,48 +27,46 @@ class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
     each: Spread
 
 
-class LevelTally(Addable):
-    """Counts the visits of tickets to one level."""
+class _Visits:
+    """The visits of tickets to one level."""
 
-    def __init__(self, level: str = "") -> None:
+    def __init__(self, level: str) -> None:
         self.level = level
-        self._still_there = 0
-        self._open_time = timedelta(0)
-        self._times = Times()
+        self._there, self._times = Times(), Times()
 
-    def add(self, run: Clock) -> None:
-        """Take one run of the level clock."""
-        if run.ended_at is None:
-            self._still_there += 1
-            self._open_time += run.spent
-        else:
-            self._times.add(run.spent)
+    def add(self, alike: RunsAlike) -> None:
+        """Take runs of the level clock."""
+        times = self._there if alike.run.ended_at is None else self._times
+        times.add_later(alike.times)
 
     @property
     def spent(self) -> timedelta:
         """Return the time of all visits."""
-        return self._times.total() + self._open_time
+        return self._times.total() + self._there.total()
 
     @property
     def visits(self) -> int:
         """Return how many there were."""
-        return len(self._times) + self._still_there
+        return len(self._times) + len(self._there)
 
     def figures(self, whole: timedelta, visits: int) -> LevelFigures:
         """Return what was counted, beside the time and the visits of all levels."""
         return LevelFigures(
             level=self.level,
             visits=self.visits,
-            still_there=self._still_there,
+            still_there=len(self._there),
             spent=self.spent,
             of_all=share(self.spent.total_seconds(), whole.total_seconds(), visits),
             each=self._times.spread(),
         )
 
 
-def level_figures(tallies: Collection[LevelTally]) -> tuple[LevelFigures, ...]:
-    """Return the levels by name, each with its share of the time at all of them."""
-    whole = sum((tally.spent for tally in tallies), timedelta(0))
-    visits = sum(tally.visits for tally in tallies)
-    listed = sorted(tallies, key=lambda tally: tally.level)
-    return tuple(tally.figures(whole, visits) for tally in listed)
+def level_figures(kinds: Iterable[RunsAlike]) -> tuple[LevelFigures, ...]:
+    """Sum up the runs of the level clock: the levels by name, each with its share of the time."""
+    levels: dict[str, _Visits] = {}
+    for alike in kinds:
+        levels.setdefault(alike.level, _Visits(alike.level)).add(alike)
+    whole = sum((level.spent for level in levels.values()), timedelta(0))
+    visits = sum(level.visits for level in levels.values())
+    listed = sorted(levels.values(), key=lambda level: level.level)
+    return tuple(level.figures(whole, visits) for level in listed)

@@ -42,9 +42,8 @@ class LeftOutTally(Addable):
 
     def add(self, history: History, things: Sequence[Counted]) -> None:
         """Take all of a ticket that is asked for, counting or not, in order."""
-        if not all(each.cycle.counts for each in things):
-            within = [each for each in things if self._period.has(each)]
-            self._left_out["not_counted"] += _not_counted(within)
+        if [each for each in things if not each.cycle.counts]:
+            self._left_out["not_counted"] += _not_counted(self._period.within(things))
         undos = history.undos if things else []
         if not undos:
             return

@@ -1,7 +1,7 @@
 """Period figures: what became of the tickets of a period, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ import msgspec
 from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.counted import OFTEN, Counted, Thing, step_at
-from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
+from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.responses import How, Response
 from escalate_cli.domain.figures.rule_figures import Decided, RuleFigures, RuleTally
 from escalate_cli.domain.figures.run_tally import RunTally
@@ -172,12 +172,10 @@ class PeriodTally(Addable):
         self._causes, self._factors = SpelledCounter(), SpelledCounter()
         self._ends, self._responded, self._rules = Counter[How | None](), Times(), RuleTally()
 
-    def add(self, history: History, things: Iterable[Counted]) -> None:
+    def add(self, history: History, things: Sequence[Counted]) -> None:
         """Count what one ticket brings."""
-        last, listed = None, list(things)
-        others = [each.thing for each in listed if type(each.thing) is not Clock]
-        self._rules.add([thing for thing in others if isinstance(thing, Decided)])
-        for each in listed:
+        last = None
+        for each in things:
             match each.thing:
                 case Clock() as run:
                     self._runs.add(each.level, run)
@@ -190,7 +188,10 @@ class PeriodTally(Addable):
                     self._reviewed(history, review)
                 case Response() as response:
                     self._respond(response)
-        for what, times in _happened(history, others).items():
+        others = [each.thing for each in things if type(each.thing) is not Clock]
+        self._rules.add([thing for thing in others if isinstance(thing, Decided)])
+        happened = [thing for thing in others if type(thing) in OFTEN]
+        for what, times in _often(history, happened).items() if happened else ():
             self._count[what] += times
             self._count[f"{what}_tickets"] += times > 0
         if last is not None:
@@ -245,11 +246,11 @@ class PeriodTally(Addable):
             tickets=count["tickets"],
             open=count["open"],
             imported=count["imported"],
-            clocks=tuple(clock.figures() for clock in self._runs.clocks.values()),
+            clocks=self._runs.clocks(),
             escalations=self._often("escalations"),
             by_ladder=_most(Move(n, ladder=w[0], mode=w[1]) for w, n in self._ways.items()),
             by_trigger=_most(Move(n, kind=w[0], trigger=w[1]) for w, n in self._reasons.items()),
-            levels=level_figures(self._runs.levels.values()),
+            levels=self._runs.levels(),
             rules=self._rules.figures(),
             returns=self._often("returns"),
             repeat_complaints=self._often("repeat_complaints"),
@@ -280,9 +281,8 @@ class PeriodTally(Addable):
         return Often(self._count[what], self._count[f"{what}_tickets"])
 
 
-def _happened(history: History, things: Iterable[Thing]) -> Counter[str]:
+def _often(history: History, happened: Sequence[Thing]) -> Counter[str]:
     """Count what is counted with its tickets; each complaint but their first is a repeated one."""
-    happened = [thing for thing in things if type(thing) in OFTEN]
     often = Counter(OFTEN[type(thing)] for thing in happened)
     if often["complaints"]:
         has_first = history.ticket.complaints[0] in happened

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
+from escalate_cli.domain.figures.counted import DATES, LOGGED, RESOLVED, Counted, step_at
 from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
 from escalate_cli.domain.figures.tickets_behind import Behind, BehindTally
@@ -45,10 +45,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     group_by: str | None = None
     zone: str = "UTC"
 
-    def has(self, thing: Counted) -> bool:
-        """Tell whether a thing belongs to it."""
-        at = thing.dated(self.by)
-        return at is not None and self.since <= at < self.until
+    def within(self, things: Iterable[Counted]) -> list[Counted]:
+        """Return the things that belong to it."""
+        since, until, date = self.since, self.until, DATES[self.by]
+        return [each for each in things if (at := date(each)) is not None and since <= at < until]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +99,7 @@ class ReportTally(Addable):
     ) -> None:
         """Count what is asked for of a ticket, of whatever date."""
         period = self._period
-        within = [thing for thing in things if period.has(thing)]
+        within = period.within(things)
         self._total.add(history, within)
         if self._behind:
             alone = self._tally(period.until)
@@ -121,9 +121,9 @@ class ReportTally(Addable):
                 tally.add(history, found)
 
     def _add_to_parts(self, history: History, within: Sequence[Counted]) -> None:
-        parts: dict[int, list[Counted]] = defaultdict(list)
+        parts, date = defaultdict[int, list[Counted]](list), DATES[self._period.by]
         for thing in within:
-            parts[self._part(thing.dated(self._period.by) or self._period.since)].append(thing)
+            parts[self._part(date(thing) or self._period.since)].append(thing)
         for n, found in parts.items():
             self._parts[n].add(history, found)
 

@@ -1,21 +1,41 @@
 """The runs of clocks of many tickets, summed by clock and by level."""
 
+from collections import defaultdict
+from collections.abc import Hashable
+
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.clock_figures import ClockTally
-from escalate_cli.domain.figures.level_figures import LevelTally
+from escalate_cli.domain.figures.clock_figures import ClockFigures, clock_figures
+from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
+from escalate_cli.domain.figures.runs_alike import RunsAlike, kind_of
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class RunTally(Addable):
-    """Counts runs as they go by, each with the level that held its ticket."""
+    """Counts runs as they go by, each with the level that held its ticket.
+
+    Runs are many and of few kinds, so that a fate is told once for all that are alike.
+    """
 
     def __init__(self) -> None:
-        self.clocks: dict[str, ClockTally] = {name: ClockTally(name) for name in CLOCKS}
-        self.levels: dict[str, LevelTally] = {}
+        self._kinds: dict[Hashable, RunsAlike] = {}
 
     def add(self, level: str, run: Clock) -> None:
         """Take one run, as it ended or is now."""
-        self.clocks[run.name].add(run)
-        if run.name == ClockName.LEVEL:
-            self.levels.setdefault(level, LevelTally(level)).add(run)
+        kind = kind_of(level, run)
+        alike = self._kinds.get(kind)
+        if alike is None:
+            alike = self._kinds[kind] = RunsAlike(level, run)
+        alike.times.add(run.spent)
+
+    def clocks(self) -> tuple[ClockFigures, ...]:
+        """Return how each duty was met."""
+        by_name = defaultdict[str, list[RunsAlike]](list)
+        for alike in self._kinds.values():
+            by_name[alike.run.name].append(alike)
+        return tuple(clock_figures(name, by_name[name]) for name in CLOCKS)
+
+    def levels(self) -> tuple[LevelFigures, ...]:
+        """Return what time each level has used up."""
+        kinds = self._kinds.values()
+        return level_figures([alike for alike in kinds if alike.run.name == ClockName.LEVEL])

@@ -9,6 +9,8 @@ import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
 
+_TICK = timedelta.resolution
+
 LEAST = 5
 """Of fewer things no share and no percentile is given: they would say more than is known."""
 
@@ -41,7 +43,7 @@ class Times(Addable):
 
     def add(self, length: timedelta) -> None:
         """Take one more."""
-        self._microseconds.append(length // timedelta.resolution)
+        self._microseconds.append(length // _TICK)
 
     def __len__(self) -> int:
         return len(self._microseconds)

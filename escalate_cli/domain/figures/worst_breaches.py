@@ -82,7 +82,8 @@ class WorstTally(Addable):
 
     def add(self, history: History, things: Iterable[Counted], now: datetime) -> None:
         """Take the things of one ticket; some are breaches, of which excused ones do not count."""
-        breaches = [(run, x) for x in things if (run := x.breach) and not run.excused]
+        breached = [x for x in things if type(x.thing) is Clock and x.thing.breached_at]
+        breaches = [(run, x) for x in breached if (run := x.breach) and not run.excused]
         if not breaches:
             return
         run, worst = max(breaches, key=lambda each: each[0].overrun)

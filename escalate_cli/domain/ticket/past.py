@@ -1,6 +1,6 @@
 """What is over of a ticket: its cycles, and the runs of clocks that gave way to others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -31,12 +31,13 @@ class KeptPast(msgspec.Struct, frozen=True):
     Attributes:
         past: as of its last event.
         kinds: of which kinds its events are.
-        read: reads them, which takes longer than all the rest.
+        read: reads them, which takes longer than all the rest; `read_some` those of some kinds.
     """
 
     past: Past
     kinds: frozenset[type[Event]]
     read: Callable[[], Sequence[Event]]
+    read_some: Callable[[Collection[type[Event]]], Sequence[Event]]
 
 
 class FinishedHistory(History):
@@ -68,8 +69,12 @@ class FinishedHistory(History):
         return getattr(self, name)
 
     def all_of(self, *kinds: type[E]) -> list[E]:
-        """Return the events of some kinds, which need not be read where there are none."""
-        return [] if self._kept.kinds.isdisjoint(kinds) else super().all_of(*kinds)
+        """Return the events of some kinds; as long as nobody asks for others only they are read."""
+        if self._kept.kinds.isdisjoint(kinds):
+            return []
+        if "events" in vars(self):
+            return super().all_of(*kinds)
+        return [event for event in self._kept.read_some(kinds) if isinstance(event, kinds)]
 
     @property
     def ticket(self) -> Ticket:
@@ -84,8 +89,8 @@ class FinishedHistory(History):
     def seen(self, now: datetime) -> Ticket:
         """Return the ticket as of an instant; where no clock runs any more, it is as it was."""
         ticket = self.ticket
-        is_over = all(clock.ended_at is not None for clock in ticket.clocks.values())
-        return ticket if is_over and ticket.waiting_until is None else super().seen(now)
+        going_on = [clock for clock in ticket.clocks.values() if clock.ended_at is None]
+        return super().seen(now) if going_on or ticket.waiting_until is not None else ticket
 
 
 def past_of(history: History) -> Past:

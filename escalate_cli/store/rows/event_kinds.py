@@ -1,34 +1,46 @@
-"""The kinds of a row's events, read off its bytes, so that most events need not be decoded."""
+"""The kinds of a row's events, so that those which nobody asks for need not be decoded."""
 
-import re
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from escalate_cli.store.rows.decoders import KIND, event_types
+import msgspec
+
+from escalate_cli.store.rows.decoders import LateDecoder, decoded, event_types
 
 if TYPE_CHECKING:  # start-up time
     from escalate_cli.domain.ticket.events import Event
 
-_NUMBER = re.compile(rb"[0-9]{1,12}")
-_HISTORY = b',"events":[{"kind":"ticket_logged"'
-_SEQ = b'"seq":'
+
+class EventHead(msgspec.Struct, gc=False):
+    """What is read of an event to tell of which kind it is, and whether it is the last one."""
+
+    kind: str
+    seq: int
 
 
-def kinds_of(row: bytes) -> "frozenset[type[Event]]":
-    """Return the kinds of the events of a row as it was written; of any other none."""
-    begin = row.find(_HISTORY)
-    return _named(frozenset(KIND.findall(row, begin))) if begin >= 0 else frozenset()
+class _Events(msgspec.Struct):
+    events: list[msgspec.Raw]
+
+
+_to_raw = LateDecoder(_Events)
+_to_head = msgspec.json.Decoder(EventHead)
+
+
+def kinds_of(heads: Sequence[EventHead]) -> "frozenset[type[Event]]":
+    """Return the kinds of events; nothing where one of them is none of this version."""
+    return _named(frozenset([head.kind for head in heads]))
 
 
 @cache
-def _named(names: frozenset[bytes]) -> "frozenset[type[Event]]":
-    """Return what is meant by names; nothing where one of them is none of an event."""
-    events = event_types()
+def _named(names: frozenset[str]) -> "frozenset[type[Event]]":
+    events = {name.decode(): kind for name, kind in event_types().items()}
     return frozenset(events[name] for name in names if names <= events.keys())
 
 
-def last_seq_of(row: bytes) -> int:
-    """Return the number of the last event of a row; 0 where it is lost."""
-    begin = row.rfind(_SEQ) + len(_SEQ)
-    found = _NUMBER.match(row, begin) if begin >= len(_SEQ) else None
-    return int(found[0]) if found else 0
+def row_of(kinds: "Collection[type[Event]]", row: bytes) -> bytes:
+    """Return a row of nothing but the events of some kinds; raises DamagedHistoryError."""
+    names = {str(kind.__struct_config__.tag) for kind in kinds}
+    written = decoded(_to_raw, row).events
+    asked = [raw for raw in written if _to_head.decode(raw).kind in names]
+    return b'{"events":[%b]}' % b",".join(asked)

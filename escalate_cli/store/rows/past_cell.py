@@ -1,14 +1,13 @@
 """The cell of a row that keeps what is over of a ticket, so that reports need not fold it."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import KeptPast, Past
-from escalate_cli.store.rows.event_kinds import kinds_of, last_seq_of
+from escalate_cli.store.rows.decoders import LateDecoder
+from escalate_cli.store.rows.event_kinds import EventHead, kinds_of
 from escalate_cli.usecases.records import Record
 
 
@@ -21,11 +20,11 @@ class _Cell(msgspec.Struct):
 
 class _Row(msgspec.Struct):
     past: _Cell | None = None
+    events: tuple[EventHead, ...] = ()
 
 
-_to_row = cache(lambda: msgspec.json.Decoder(_Row))  # takes a while, and few need it
-_to_cell = cache(lambda: msgspec.json.Decoder(_Cell))
-_NAME, _BEHIND = b',"past":', b',"events":'
+_to_row = LateDecoder(_Row)
+_LOG = "ticket_logged"
 
 
 def past_cell(record: Record) -> bytes:
@@ -35,31 +34,21 @@ def past_cell(record: Record) -> bytes:
     return b',"past":%b' % msgspec.json.encode(_Cell(record.events[-1].seq, record.past))
 
 
-def kept_in(row: bytes, read: Callable[[], Sequence[Event]]) -> KeptPast | None:
-    """Return what a row keeps of a ticket that is over; one not as it was written is read."""
-    kinds, last = kinds_of(row), last_seq_of(row)
-    if not kinds:
-        events = read()
-        kinds = frozenset(map(type, events))
-        last = events[-1].seq if events and events[0].begins_ticket else 0
-    past = past_in(row, last)
-    return KeptPast(past, kinds, read) if past else None
+def kept_in(
+    row: bytes,
+    read: Callable[[], Sequence[Event]],
+    read_some: Callable[[Collection[type[Event]]], Sequence[Event]],
+) -> KeptPast | None:
+    """Return what a row keeps of a ticket that is over; events of unknown kinds are read.
 
-
-def past_in(row: bytes, last: int) -> Past | None:
-    """Read the cell; one that is spoilt, or is not of the last event, tells nothing."""
-    with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        cell = _cell_in(row)
-        if cell and last and cell.seq == last:
-            return cell.told
-    return None
-
-
-def _cell_in(row: bytes) -> _Cell | None:
-    """Read the cell where it was written, before the events; elsewhere the row is searched."""
-    end = row.find(_BEHIND)
-    begin = row.rfind(_NAME, 0, end) + len(_NAME)
-    if begin >= len(_NAME):
-        with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            return _to_cell().decode(row[begin:end])
-    return _to_row().decode(row).past
+    A cell that is spoilt, or is not of the last event, tells nothing.
+    """
+    try:
+        told = _to_row.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    cell, heads = told.past, told.events
+    kinds = kinds_of(heads) or frozenset(map(type, read()))
+    if cell is None or not heads or cell.seq != heads[-1].seq or heads[0].kind != _LOG:
+        return None
+    return KeptPast(cell.told, kinds, read, read_some)

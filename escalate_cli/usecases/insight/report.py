@@ -83,6 +83,7 @@ class _Reporting:
         self, context: Context, view: View, period: Period, query: Query, *, tickets: bool = False
     ) -> None:
         self._context, self._view, self._period, self._query = context, view, period, query
+        self._history = context.recorded(view)
         self._tickets = tickets
         self.begin()
 
@@ -113,26 +114,25 @@ class _Reporting:
 
     def _look_at(self, ticket: Ticket) -> str:
         period, now = self._period, self._context.now
-        has_date = self._has_date(ticket)
         try:
-            history = self._context.recorded(self._view, ticket)
+            history = self._history(ticket)
         except DamagedHistoryError:
-            return "damaged" if has_date else self._elsewhere(ticket)
+            return "damaged" if self._has_date(ticket) else self._elsewhere(ticket)
         if period.until < now:
             self._counts.later.add(history, period.since, period.until)
-        everything = list(counted(history, now, by_person=period.group_by == PERSON))
+        everything = counted(history, now, by_person=period.group_by == PERSON)
         asked = everything if self._query.is_for_all else self._asked(history, everything)
         self._counts.missed.add(history, asked)
         if history.is_withdrawn:
-            return "withdrawn" if has_date else self._elsewhere(ticket)
+            return "withdrawn" if self._has_date(ticket) else self._elsewhere(ticket)
         things = [each for each in everything if each.cycle.counts]
         counting = (
             [each for each in asked if each.cycle.counts] if asked is not everything else things
         )
         self._counts.tally.add(history, counting, self._matches)
-        tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
+        tickets = period.within([each for each in things if each.thing is each.cycle])
         if not tickets:
-            is_counted = things or not any(map(period.has, everything))
+            is_counted = things or not period.within(everything)
             return self._elsewhere(ticket) if is_counted else "not_counted"
         return "" if tickets[-1] in asked else "unmatched"
 

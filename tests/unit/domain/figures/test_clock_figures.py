@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures, ClockTally
+from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
+from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from tests.conftest import HOUR, after
@@ -24,10 +25,10 @@ ONCE_MORE = BREACHED.ended(after("5h"), judged=True).continued(after("8h"), 2)
 
 
 def figures(*runs: Clock) -> ClockFigures:
-    tally = ClockTally("resolve")
+    tally = RunTally()
     for run in runs:
-        tally.add(run)
-    return tally.figures()
+        tally.add("L1", run)
+    return next(each for each in tally.clocks() if each.clock == "resolve")
 
 
 @pytest.mark.parametrize(

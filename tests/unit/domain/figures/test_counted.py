@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.counted import (
+    DATES,
     LOGGED,
     RESOLVED,
     Counted,
@@ -79,15 +80,15 @@ def test_everything_that_happened_is_found_in_its_cycle() -> None:
 def test_a_thing_has_its_own_date_or_that_of_its_cycle() -> None:
     history = a_history(taken(after("5m")), *STORY, policy=POLICY)
     run = a_run(history, "acknowledge")
-    assert run.dated(RESOLVED) == after("5m")
-    assert run.dated(LOGGED) == after("0m")
+    assert DATES[RESOLVED](run) == after("5m")
+    assert DATES[LOGGED](run) == after("0m")
     second = things(history, TicketCycle)[1]
-    assert (second.dated(RESOLVED), second.dated(LOGGED)) == (None, after("3h"))
+    assert (DATES[RESOLVED](second), DATES[LOGGED](second)) == (None, after("3h"))
 
 
 def test_what_was_recorded_by_the_rules_of_before_has_the_date_of_the_resolution() -> None:
     history = a_history(taken(after("5m")), resolved(after("2h")), policy=POLICY, rules=1)
-    assert a_run(history, "acknowledge").dated(RESOLVED) == after("2h")
+    assert DATES[RESOLVED](a_run(history, "acknowledge")) == after("2h")
 
 
 def test_a_breach_is_judged_by_what_was_true_then() -> None:

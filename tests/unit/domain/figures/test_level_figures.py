@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.figures.level_figures import LevelFigures, LevelTally, level_figures
+from escalate_cli.domain.figures.level_figures import LevelFigures
+from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from tests.conftest import HOUR, after
 
 
 def figures(**hours: tuple[int, ...]) -> list[LevelFigures]:
     """Count visits of so many hours; those of less than one are not over."""
-    tallies = []
+    tally = RunTally()
     for level, visits in hours.items():
-        tally = LevelTally(level)
         for each in visits:
             ended_at = None if each <= 0 else after("9h")
             tally.add(
+                level,
                 Clock(
                     name="level",
                     instance=1,
@@ -23,10 +24,9 @@ def figures(**hours: tuple[int, ...]) -> list[LevelFigures]:
                     counted_to=after("9h"),
                     spent=timedelta(hours=abs(each)),
                     ended_at=ended_at,
-                )
+                ),
             )
-        tallies.append(tally)
-    return list(level_figures(tallies))
+    return list(tally.levels())
 
 
 def test_levels_come_by_name_with_the_time_of_all_visits() -> None:

@@ -11,6 +11,6 @@ def test_runs_are_summed_by_clock_and_by_level() -> None:
     tally = RunTally()
     for level, run in runs(a_history(*story, policy=policy), after("9h")):
         tally.add(level, run)
-    resolve = tally.clocks["resolve"].figures()
+    resolve = next(each for each in tally.clocks() if each.clock == "resolve")
     assert (resolve.runs, resolve.met, resolve.breached) == (2, 1, 1)
-    assert {level: each.visits for level, each in tally.levels.items()} == {"L1": 1, "L2": 2}
+    assert {each.level: each.visits for each in tally.levels()} == {"L1": 1, "L2": 2}

@@ -32,7 +32,8 @@ def as_kept(*events: e.Event) -> tuple[History, FinishedHistory]:
     """Return a history, and the same one as a row keeps it."""
     whole = a_history(*events, policy=POLICY)
     rules = rules_of(POLICY)
-    kept = KeptPast(past_of(whole), frozenset(map(type, whole.events)), lambda: whole.events)
+    kinds = frozenset(map(type, whole.events))
+    kept = KeptPast(past_of(whole), kinds, lambda: whole.events, lambda some: whole.all_of(*some))
     return whole, FinishedHistory(kept, rules, whole.ticket)
 
 
@@ -60,7 +61,9 @@ def test_events_of_kinds_that_it_has_not_are_not_read() -> None:
     assert (kept.decisions, kept.undos, kept.undone, kept.is_withdrawn) == ([], [], {}, False)
     assert "events" not in vars(kept)
     assert kept.effective_of(e.TicketReopened) == whole.effective_of(e.TicketReopened) != []
+    assert "events" not in vars(kept)
     assert kept.events == whole.events
+    assert kept.effective_of(e.TicketReopened) == whole.effective_of(e.TicketReopened)
     assert "steps" not in vars(kept)
 
 
