@@ -99,8 +99,8 @@ class Agenda:
         history = self.history
         woken = history.ticket.wait_ended_at(now)
         if woken not in self._episodes:
-            rules = history.rules.triggers
-            self._episodes[woken] = episodes_of_rules(history.steps_until(now), rules, self.people)
+            steps = history.steps_until(now)
+            self._episodes[woken] = episodes_of_rules(steps, history.rules, self.people)
         return self._episodes[woken]
 
     def silence(self, now: datetime) -> Silence:

@@ -1,6 +1,6 @@
 """The episodes of each rule: when it came to be true, at the level that it asks for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.rules import Rule, Rules
 from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.timeline import Step
@@ -43,9 +43,7 @@ class _Episode(msgspec.Struct, frozen=True):
     held: tuple[Finding, ...]
 
 
-def episodes_of_rules(
-    steps: Sequence[Step], rules: Sequence[Rule], people: People
-) -> list[RuleEpisodes]:
+def episodes_of_rules(steps: Sequence[Step], rules: Rules, people: People) -> list[RuleEpisodes]:
     """Return the episodes of each rule that has some, cycle by cycle and rule by rule."""
     return [found for cycle in cycles(steps, people) for found in _of_cycle(cycle, rules)]
 
@@ -57,6 +55,7 @@ class _UnderPolicy(msgspec.Struct, frozen=True):
         whole_cycle: what triggers look at, so that what began before that version still counts.
         own: the time in which the rules' own conditions hold, so that nothing reaches back.
         whole: all of that time.
+        rules: those of that version, by the names that keys bear.
     """
 
     whole_cycle: Cycle
@@ -64,37 +63,45 @@ class _UnderPolicy(msgspec.Struct, frozen=True):
     whole: Sequence[Finding]
     rules: Mapping[str, Rule]
 
+    def ever(self, when: When) -> bool:
+        """Tell whether there is a time in which every condition is true."""
+        return not when.conditions or any(
+            matches(when, stretch.ticket) for stretch in self.own.stretches
+        )
+
     def times(self, when: When) -> Sequence[Finding]:
         """Return the times in which every condition is true."""
         return list(self.own.spans(partial(matches, when))) if when.conditions else self.whole
 
 
-def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
-    parts = [_part(cycle, own) for own in cycle.to_the_end().by_policy()]
-    for order, rule in enumerate(rules):
-        in_force = [each for each in _episodes(rule.key_name, parts) if each.held]
+def _of_cycle(cycle: Cycle, rules: Rules) -> Iterator[RuleEpisodes]:
+    parts = [
+        _UnderPolicy(replace(cycle, rules=own.rules), own, (own.whole,), _by_name(own.rules))
+        for own in cycle.to_the_end().by_policy()
+    ]
+    for order, (name, rule) in enumerate(_by_name(rules).items()):
+        found = [(part, episodes) for part in parts if (episodes := _in_part(name, part))]
+        in_force = [each for each in _joined(found) if each.held] if found else ()
         if in_force:
             wholes = [each.whole for each in in_force]
-            findings = [_joined(each.held) for each in in_force]
+            findings = [_from_first_to_last(each.held) for each in in_force]
             yield RuleEpisodes(cycle.number, order, rule, wholes, findings)
 
 
-def _part(cycle: Cycle, own: Cycle) -> _UnderPolicy:
-    rules = {rule.key_name: rule for rule in own.rules.triggers}
-    return _UnderPolicy(replace(cycle, rules=own.rules), own, (own.whole,), rules)
+def _by_name(rules: Rules) -> dict[str, Rule]:
+    return {rule.key_name: rule for rule in rules.triggers}
 
 
-def _joined(held: Sequence[Finding]) -> Finding:
+def _from_first_to_last(held: Sequence[Finding]) -> Finding:
     """Return the time from the first to the last of some."""
     return held[0] if len(held) == 1 else replace(held[0], until=held[-1].until)
 
 
-def _episodes(name: str, parts: Sequence[_UnderPolicy]) -> list[_Episode]:
+def _joined(parts: Iterable[tuple[_UnderPolicy, Sequence[_Episode]]]) -> list[_Episode]:
     """Return the episodes of a rule through every policy version that has it."""
     found: list[_Episode] = []
-    for part in parts:
-        rule = part.rules.get(name)
-        for episode in _in_part(rule, part) if rule else ():
+    for part, episodes in parts:
+        for episode in episodes:
             if found and _goes_on(found[-1].whole, episode.whole, part.own.since):
                 whole = replace(found[-1].whole, until=episode.whole.until)
                 found[-1] = _Episode(whole, found[-1].held + episode.held)
@@ -110,14 +117,25 @@ def _goes_on(before: Finding, after: Finding, applied_at: datetime) -> bool:
     return before.until == after.since == applied_at
 
 
-def _in_part(rule: Rule, part: _UnderPolicy) -> Iterator[_Episode]:
-    """Yield a rule's episodes under one version of the policy."""
-    lasting = rule.when.lasting()
+def _in_part(name: str, part: _UnderPolicy) -> Sequence[_Episode]:
+    """Return a rule's episodes under one version of the policy, which may not have it.
+
+    Most rules have no case: when the conditions hold is asked only where they ever do, and there
+    is one.
+    """
+    rule = part.rules.get(name)
+    if rule is None or not part.ever(rule.when.lasting()):
+        return ()
+    found = list(trigger_of(rule).findings(part.whole_cycle))
+    return list(_episodes(rule.when, found, part)) if found else ()
+
+
+def _episodes(when: When, found: Iterable[Finding], part: _UnderPolicy) -> Iterator[_Episode]:
+    """Yield the times of findings in which the conditions hold."""
+    lasting = when.lasting()
     spans = part.times(lasting)
-    if not spans:
-        return
-    at_level = None if lasting == rule.when else part.times(rule.when)
-    for finding in trigger_of(rule).findings(part.whole_cycle):
+    at_level = None if lasting == when else part.times(when)
+    for finding in found:
         for span in spans:
             whole = both(finding, span)
             if whole is None:

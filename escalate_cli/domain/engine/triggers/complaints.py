@@ -28,6 +28,8 @@ class Complaints(msgspec.Struct, frozen=True, kw_only=True):
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
         """Yield each time in which the window is full, begun by a complaint of this cycle."""
+        if not cycle.stretches[-1].ticket.complaints:
+            return
         reason = f"{self.count} complaints within {format_duration(self.within)}"
         counted = ((at, self._first(known)) for at, known in self._complaints(cycle))
         yield from full_windows(counted, self.within, reason)

@@ -27,6 +27,8 @@ class Reports(msgspec.Struct, frozen=True, kw_only=True):
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
         """Yield each time in which the window is full."""
+        if not cycle.reports:
+            return
         reason = f"{self.count} reports within {format_duration(self.within)}"
         yield from full_windows(self._counted(cycle), self.within, reason)
 

@@ -28,6 +28,8 @@ class SkillGap(msgspec.Struct, frozen=True, kw_only=True):
 
         What the ticket needs is the cause: a way back to a level without it is no news.
         """
+        if not any(stretch.ticket.skills for stretch in cycle.stretches):
+            return
         for missing, group in groupby(cycle.stretches, key=partial(_missing, cycle.people)):
             if missing:
                 stretches = list(group)

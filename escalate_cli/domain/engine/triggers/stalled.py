@@ -37,8 +37,11 @@ class Stalled(msgspec.Struct, frozen=True, kw_only=True):
             key=lambda stretch: stretch.ticket.touched_at,
         )
         for touched_at, group in silences:
-            stretches = list(group)
-            since, until = delay.from_(touched_at, cycle.rules.calendar), stretches[-1].until
+            *_, last = group
+            until = last.until
+            if until is not None and until - touched_at <= self.after:
+                continue  # not even around the clock, which is told sooner than when
+            since = delay.from_(touched_at, cycle.rules.calendar)
             if until is None or since < until:
                 reason = f"nobody has touched it for {delay}"
                 yield Finding(since=since, until=until, reason=reason)
