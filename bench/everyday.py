@@ -28,9 +28,9 @@ MANY = {
     "acknowledge": 1.9,
     "check": 1.9,
     "check --json": 4,
-    NOW: 4,
-    PAGE: 2.6,
-    "list": 4.4,
+    NOW: 2.7,
+    PAGE: 2.4,
+    "list": 3.5,
 }
 """Times the floor, up to 1,000 open tickets and beyond: `list` prints every ticket, `now` sorts out
 whose each is, and TAB is pressed while typing. All others have twice the floor, and beyond thrice.

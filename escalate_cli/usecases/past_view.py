@@ -69,6 +69,10 @@ class _PastView:
         known = (self._as_it_was(each) for each in everything if each.logged_at <= self._at)
         return islice((ticket for ticket in known if asked.finds(ticket)), limit)
 
+    def outlines(self) -> Iterator[tuple[Ticket, datetime | None]]:
+        """Yield nothing: all that was owed is among what `pressing` finds."""
+        return iter(())
+
     def active_count(self) -> int:
         """Count the tickets that somebody still had to work on."""
         return sum(1 for _ in self.search(Search(active=True)))

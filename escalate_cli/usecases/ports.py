@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.people.approvers import Delegation
-    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.domain.ticket.ticket import Outlined, Ticket
     from escalate_cli.usecases.damage import Damage
     from escalate_cli.usecases.records import Dump, Fingerprint, Record, Seals
 
@@ -104,6 +104,13 @@ class View(Protocol):
         """Yield tickets as last recorded, not the archived ones.
 
         What is taken is what it costs: whoever needs the first few stops there, or gives a limit.
+        """
+
+    def outlines(self) -> Iterator[tuple[Outlined, datetime | None]]:
+        """Yield what tells whose each ticket is that somebody still owes something on, by due.
+
+        With it comes when the policy next has something to do. Some stores yield whole tickets,
+        and what `pressing` yields by now need not be among them.
         """
 
     def titles(self) -> Iterator[tuple[int, str]]:

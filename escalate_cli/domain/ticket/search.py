@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.domain.ticket.ticket import Outlined, Ticket
 
 NOTHING: Final = "-"
 """Stands for a value that a ticket does not have: `owner:-`, `due:-`."""
@@ -70,7 +70,7 @@ def names_on(ticket: Ticket) -> list[str]:
     return [name for name in concerned if name is not None]
 
 
-def by_due(ticket: Ticket, due_at: datetime | None) -> tuple[bool, float, datetime, int]:
+def by_due(ticket: Outlined, due_at: datetime | None) -> tuple[bool, float, datetime, int]:
     """Return by what tickets are put into the order of their dues."""
     last = due_at.timestamp() if due_at else -ticket.updated_at.timestamp()
     return due_at is None, last, ticket.logged_at, ticket.number

@@ -93,7 +93,44 @@ class Complaint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     elsewhere: tuple[datetime, ...] = ()
 
 
-class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Outlined:
+    """What an outline tells of a ticket, and so does the whole of it: where it is, and whose."""
+
+    __slots__ = ()
+
+    id: str
+    status: Status
+    policy: str
+    level: str
+    logged_at: datetime
+    updated_at: datetime
+    owner: str | None
+    team: str | None
+    acknowledged_at: datetime | None
+    pending_approval: Request | None
+
+    @property
+    def number(self) -> int:
+        """Return the number in its id, under which a store keeps it."""
+        return number_in(self.id)
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether somebody still has to work on it."""
+        return self.status in ACTIVE
+
+    @property
+    def holder(self) -> str | None:
+        """Return who has it: its owner, if the level has acknowledged it."""
+        return self.owner if self.acknowledged_at is not None else None
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether it is still to be worked on and nobody has it, whomever it waits for."""
+        return self.is_active and self.holder is None
+
+
+class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One requester's problem; every change makes a new value.
 
     Attributes:
@@ -166,11 +203,6 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     action_of: str | None = None
 
     @property
-    def number(self) -> int:
-        """Return the number in its id, under which a store keeps it."""
-        return number_in(self.id)
-
-    @property
     def latest_at(self) -> datetime:
         """Return when it last became as it is, whether that counts as an update or not."""
         return max(self.updated_at, self.policy_at or self.updated_at)
@@ -179,11 +211,6 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     def keys(self) -> tuple[str, ...]:
         """Return all keys that name it: its own, and those of its duplicates."""
         return (*((self.key,) if self.key else ()), *self.other_keys)
-
-    @property
-    def is_active(self) -> bool:
-        """Tell whether somebody still has to work on it."""
-        return self.status in ACTIVE
 
     @property
     def awaits_answer(self) -> bool:
@@ -195,16 +222,6 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     def is_owed(self) -> bool:
         """Tell whether somebody still has to work on it, or to answer."""
         return self.is_active or self.awaits_answer
-
-    @property
-    def holder(self) -> str | None:
-        """Return who has it: its owner, if the level has acknowledged it."""
-        return self.owner if self.acknowledged_at is not None else None
-
-    @property
-    def is_free(self) -> bool:
-        """Tell whether it is still to be worked on and nobody has it, whomever it waits for."""
-        return self.is_active and self.holder is None
 
     @property
     def keeps_waiting(self) -> bool:

@@ -20,7 +20,7 @@ from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.parts.words.unchecked_text import unchecked_text
 from escalate_cli.sanitize import one_line
 from escalate_cli.text_width import cells
-from escalate_cli.usecases.insight.now import NowPage
+from escalate_cli.usecases.insight.now import NowPage, first_due
 
 COLUMNS: Final = (
     Column(""),
@@ -117,11 +117,11 @@ def _bodies(
 def _title(on: Ansi, section: _Section, rows: int, wall: Wall) -> Text:
     """Write a title, how many of its tickets are hidden, and at the right what to type."""
     number, title = len(section.standings), section.title
-    first = min((due for each in section.standings if (due := each.due_at)), default=None)
     count, typed = f"  {rows} of {number}", section.shows
     if rows == number:
         count, typed = "", section.does
     elif not rows:
+        first = first_due(section.standings)
         count = f"  {number}" + (f", first due {wall.time(first)}" if first else "")
     line = cell(title, "bold") + cell(count)
     gap = on.width - line.cell_len - len(typed)

@@ -13,9 +13,9 @@ from escalate_cli.store.postgres.connection.driver import AsIs
 from escalate_cli.store.postgres.connection.link import Row
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.changes import may_be_undone
+from escalate_cli.store.rows.due_order import waits_for_people
 from escalate_cli.store.rows.instants import instant_of
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.store.rows.waiting_row import waits_for_people
 
 _LONGEST: Final = 200
 """Characters; an index takes no text of any length."""
@@ -60,8 +60,8 @@ def of_ticket(store: int, row: TicketRow, state: bytes) -> Row:
     return (
         store,
         row.number,
-        head.active,
-        head.owed,
+        head.is_active,
+        head.is_owed,
         waits_for_people(row.raw),
         instant_of(head.next_at),
         instant_of(head.due_at),

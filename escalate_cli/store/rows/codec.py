@@ -34,8 +34,6 @@ _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
-_OURS, _POLICY = b'{"next_at":', b',"policy":"'
-"""How a row of ours begins, and what stands before its policy, which no text can have in it."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,16 +45,16 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     next_at: bytes | None
     due_at: bytes | None
     risk_at: bytes | None
-    active: bool
+    is_active: bool
 
     @property
-    def owed(self) -> bool:
+    def is_owed(self) -> bool:
         """Tell whether somebody has to work on it, or to answer: no other has clocks that go on."""
-        return self.active or self.risk_at is not None
+        return self.is_active or self.risk_at is not None
 
     def presses_by(self, second: bytes) -> bool:
         """Tell whether a clock of it that goes on may be at risk or due by then."""
-        return self.owed and (is_by(self.due_at, second) or is_by(self.risk_at, second))
+        return self.is_owed and (is_by(self.due_at, second) or is_by(self.risk_at, second))
 
 
 class Closing(msgspec.Struct, frozen=True):
@@ -78,7 +76,6 @@ class Closing(msgspec.Struct, frozen=True):
 class _Origin(msgspec.Struct):
     key: str | None = None
     source: str | None = None
-    policy: str | None = None
 
 
 class _Keyed(msgspec.Struct):
@@ -173,14 +170,14 @@ def head_of(row: bytes) -> Head:
             next_at=as_written(times.next_at),
             due_at=as_written(times.due_at),
             risk_at=as_written(times.risk_at),
-            active=times.status.encode() not in _FINISHED,
+            is_active=times.status.encode() not in _FINISHED,
         )
     next_at, due_at, risk_at, status = match.groups()
     return Head(
         next_at=next_at and next_at[:-1],
         due_at=due_at and due_at[:-1],
         risk_at=risk_at and risk_at[:-1],
-        active=status not in _FINISHED,
+        is_active=status not in _FINISHED,
     )
 
 
@@ -215,14 +212,6 @@ def key_of(row: bytes, source: str) -> str | None:
     """Return the id that a ticket has in the system it came from, if that is the one named."""
     origin = decoded(_to_origin, row)
     return origin.key if origin.source == source else None
-
-
-def policy_of(row: bytes) -> str | None:
-    """Return the policy version that a ticket follows."""
-    if row.startswith(_OURS) and (begin := row.find(_POLICY)) > 0:
-        begin += len(_POLICY)
-        return row[begin : row.index(b'"', begin)].decode()
-    return decoded(_to_origin, row).policy
 
 
 def encode_message(message: "Message", old: bytes | None = None) -> bytes:

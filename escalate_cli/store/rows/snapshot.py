@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from escalate_cli.domain.ticket.search import EVERY, Order, Search
+from escalate_cli.domain.ticket.search import EVERY, Search
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.changes import ChangeRows
 from escalate_cli.store.rows.damaged import Damaged
+from escalate_cli.store.rows.due_order import DueRows
 from escalate_cli.store.rows.name_index import COMPLAINTS, REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
@@ -32,11 +32,10 @@ from escalate_cli.store.rows.tables import (
     policy_in,
 )
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.store.rows.waiting_row import waiting_in
 from escalate_cli.store.rows.whole import WholeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from escalate_cli.domain.ticket.events import Event
@@ -45,13 +44,12 @@ if TYPE_CHECKING:
     from escalate_cli.usecases.damage import Damage
 
 
-class RowsView(OutboxRows, ChangeRows, WholeRows):
+class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
         super().__init__(tables)
         self._damaged = Damaged(damage)
-        self._read_heads: dict[int, codec.Head] | None = None
         self._archive = archive
         self._names = NameIndex(tables)
         self._at_hand: TicketRow | None = None
@@ -82,6 +80,10 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""
         return codec.revision_of(self._ticket_row(number))
+
+    def _forget_rows(self) -> None:
+        super()._forget_rows()
+        self._at_hand = None
 
     def _row(self, number: int) -> TicketRow:
         """Return the row of a ticket: most often the one that somebody has just come to."""
@@ -141,23 +143,9 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Name the events of a ticket that are not as they were written."""
         return self._row(number).broken_digests
 
-    def search(
-        self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
-    ) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, not the archived ones."""
-        from escalate_cli.store.rows import due_order  # noqa: PLC0415 - start-up time
-
-        return due_order.searched(self._heads().items(), self._ticket_row, asked, order, limit)
-
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
         return ((number, codec.title_of(row)) for number, row in self._tables.rows(TICKETS))
-
-    def _heads(self) -> dict[int, codec.Head]:
-        """Read the beginnings of all rows, once as long as they stay as they are."""
-        if self._read_heads is None:
-            self._read_heads = {n: codec.head_of(row) for n, row in self._tables.rows(TICKETS)}
-        return self._read_heads
 
     def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
@@ -189,49 +177,6 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         since = self._tables.meta.get(CLOSED_SINCE)
         return isinstance(since, str) and since <= instants.whole_second(closed_by)
 
-    def next_at(self, number: int) -> datetime | None:
-        """Return when the policy next has something to do on a ticket."""
-        if head := (self._read_heads or {}).get(number):
-            return instants.instant_of(head.next_at)
-        return codec.next_at_of(self._ticket_row(number))
-
-    def due_at(self, number: int) -> datetime | None:
-        """Return the earliest due of the running clocks of a ticket that is in use."""
-        return instants.instant_of(self._heads()[number].due_at)
-
-    def active_count(self) -> int:
-        """Count the tickets that somebody still has to work on, or to answer."""
-        return sum(head.owed for head in self._heads().values())
-
-    def versions_followed(self) -> Mapping[str, int]:
-        """Count the active tickets by the policy version that they follow."""
-        rows = (self._ticket_row(number) for number, head in self._heads().items() if head.active)
-        return Counter(filter(None, map(codec.policy_of, rows)))
-
-    def outdated(self, policy_id: str) -> list[int]:
-        """Name the active tickets that follow another policy version than this one."""
-        return [
-            number
-            for number, head in self._heads().items()
-            if head.active and codec.policy_of(self._ticket_row(number)) != policy_id
-        ]
-
-    def due_by(self, at: datetime) -> list[int]:
-        """Name the tickets on which the policy has something to do by an instant."""
-        second = instants.second_of(at)
-        heads = self._heads().items()
-        return [number for number, head in heads if instants.is_by(head.next_at, second)]
-
-    def unanswered(self) -> list[int]:
-        """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
-        return sorted({n for n, row in waiting_in(self._tables) if codec.head_of(row).active})
-
-    def pressing(self, now: datetime) -> Iterator[Ticket]:
-        """Yield the tickets of which a clock may be at risk or due by now."""
-        second = instants.second_of(now)
-        heads = self._heads().items()
-        return (self.ticket(number) for number, head in heads if head.presses_by(second))
-
     def written_at(self) -> datetime | None:
         """Return the instant of the change that saved a ticket last, as its clock said."""
         return instants.instant_in(str(self._tables.meta.get(WRITTEN_AT, "")))
@@ -245,15 +190,6 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Tell at a glance whether any event may be of an instant that has yet to come."""
         latest = self._tables.meta.get(LATEST)
         return not isinstance(latest, str) or latest > instants.whole_second(now)
-
-    def ahead_of(self, now: datetime) -> list[int]:
-        """Name the active tickets with an event of an instant that has yet to come."""
-        second = instants.second_of(now)
-        return [
-            number
-            for number, head in self._heads().items()
-            if head.active and codec.latest_of(self._ticket_row(number)) > second
-        ]
 
     def with_key(self, key: str) -> Iterator[Ticket]:
         """Yield the tickets that a key names: logged under it, or with a duplicate that was."""

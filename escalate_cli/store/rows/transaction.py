@@ -129,7 +129,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         old = super()._ticket_row(number) if is_known else None
         row = codec.encode_record(sealed, old)
         self._tables.put(TICKETS, number, row)
-        self._read_heads = self._at_hand = None
+        self._forget_rows()
         self._names.note(number, row)
         self._note_instants(sealed.events)
         if record.ticket.status is Status.CLOSED and record.next_at is record.risk_at is None:
@@ -161,7 +161,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         """
         told = {message.ticket for message in self.messages()}
         self._tables.meta.pop(CLOSED_SINCE, None)
-        self._read_heads = self._at_hand = None
+        self._forget_rows()
         due = []
         for number, row in list(self._tables.holding(TICKETS, b'"status":"closed"')):
             closing = codec.closing_of(row)
@@ -231,7 +231,8 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta[MESSAGE] = self._free(OUTBOX)
         if not self.is_chained():
             raise DamagedHistoryError("its events are not those that were written")
-        self._read_heads = self._at_hand = self._policies = None
+        self._forget_rows()
+        self._policies = None
         self._note_instants(())
         for _, row in self._tables.rows(TICKETS):
             self._note_closing(codec.closing_of(row).since)

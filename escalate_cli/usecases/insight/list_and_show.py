@@ -73,9 +73,11 @@ class Listing(Iterable[TicketSnapshot]):
 
 def _number(context: Context, view: View, query: Query) -> int | None:
     """Count all open tickets; nothing where others are asked for, or one cannot be looked at."""
+    if not query.is_for_all:
+        return None
     followed = view.versions_followed()
     number = view.active_count()
-    if not query.is_for_all or view.damage() or sum(followed.values()) != number:
+    if view.damage() or sum(followed.values()) != number:
         return None
     find = context.rules_of(view)
     try:
@@ -92,9 +94,9 @@ def _open(context: Context, view: View, query: Query) -> Iterator[TicketSnapshot
     What has come to pass since a ticket was written can only be so of those that press by now;
     the others are as their rows say, and so is their order.
     """
+    tickets = view.search(query.search, Order.DUE)  # first, as its order tells what presses
     pressing = list(view.pressing(context.now))
     numbers = {ticket.number for ticket in pressing}
-    tickets = view.search(query.search, Order.DUE)
     resting = (t for t in tickets if t.number not in numbers) if numbers else tickets
     first = sorted(_matching(context, view, query, pressing), key=urgency)
     return merge(first, _matching(context, view, query, resting, rests=True), key=urgency)

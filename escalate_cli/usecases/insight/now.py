@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, overload
 
 import msgspec
 
@@ -16,8 +17,8 @@ from escalate_cli.domain.ticket.people.team import (
     may_take,
     staff_of,
 )
-from escalate_cli.domain.ticket.search import Order, Search, by_due
-from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.search import by_due
+from escalate_cli.domain.ticket.ticket import Outlined, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.coming import Coming, soonest
@@ -56,9 +57,9 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
     unchecked: Unchecked | None = None
     pressing: tuple[TicketSnapshot, ...]
     approvals: tuple[TicketSnapshot, ...]
-    yours: tuple[TicketSnapshot, ...]
-    free: tuple[TicketSnapshot, ...]
-    waiting: tuple[TicketSnapshot, ...]
+    yours: Sequence[TicketSnapshot]
+    free: Sequence[TicketSnapshot]
+    waiting: Sequence[TicketSnapshot]
     coming: tuple[Coming, ...]
 
     @property
@@ -70,10 +71,9 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
 def page_of(context: Context, view: View) -> NowPage:
     """Look at all open tickets, and say what they ask of whoever looks."""
     desk = _Desk(context, view)
-    acts = [(each.next_at, each.ticket.number) for each in desk.open if each.next_at is not None]
-    late = [at for at, _ in acts if at <= context.now]
+    late = [at for at, _ in desk.acts if at <= context.now]
     late += silent_since(context, view, context.now)
-    soon = [(at, number) for at, number in acts if at > context.now]
+    soon = ((at, each.number) for at, each in desk.acts if at > context.now)
     return NowPage(
         at=context.now,
         person=context.by,
@@ -85,38 +85,118 @@ def page_of(context: Context, view: View) -> NowPage:
         since=min(late, default=None),
         unchecked=unchecked(context, view),
         pressing=tuple(sorted(desk.pressing, key=by_pressure)),
-        approvals=tuple(filter(desk.may_approve, desk.open)),
-        yours=tuple(sorted(filter(desk.is_yours, desk.resting), key=_by_due)),
-        free=tuple(filter(desk.is_free, desk.resting)),
-        waiting=tuple(filter(desk.waits, desk.resting)),
+        approvals=tuple(filter(desk.may_approve, desk.asked())),
+        yours=desk.shown(sorted(desk.yours, key=desk.by_due)),
+        free=desk.shown(desk.free),
+        waiting=desk.shown(desk.waiting),
         coming=soonest(context, view, soon),
     )
 
 
+class UnreadStandings(Sequence[TicketSnapshot]):
+    """Tickets that press on nobody yet, each read whole when it is looked at.
+
+    Args:
+        outlines: the tickets, in order.
+        look: reads one of them whole.
+        due_of: tells its due.
+    """
+
+    def __init__(
+        self,
+        outlines: Sequence[Outlined],
+        look: Callable[[Outlined], TicketSnapshot],
+        due_of: Callable[[Outlined], datetime | None],
+    ) -> None:
+        self._outlines, self._look, self._due_of = outlines, look, due_of
+
+    def __len__(self) -> int:
+        return len(self._outlines)
+
+    @overload
+    def __getitem__(self, place: int) -> TicketSnapshot: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[TicketSnapshot]: ...
+    def __getitem__(self, place: int | slice) -> TicketSnapshot | Sequence[TicketSnapshot]:
+        if isinstance(place, int):
+            return self._look(self._outlines[place])
+        return UnreadStandings(self._outlines[place], self._look, self._due_of)
+
+    @property
+    def first_due(self) -> datetime | None:
+        """Return the earliest of their dues."""
+        return min(filter(None, map(self._due_of, self._outlines)), default=None)
+
+
+def first_due(standings: Sequence[TicketSnapshot]) -> datetime | None:
+    """Return the earliest due of tickets, of which no more is read than that."""
+    if isinstance(standings, UnreadStandings):
+        return standings.first_due
+    return min(filter(None, (each.due_at for each in standings)), default=None)
+
+
 class _Desk:
-    """The open tickets as one person sees them; a clock is counted only where it may press.
+    """The open tickets as one person sees them.
+
+    A clock is counted only where it may press, and a ticket read whole where more is asked than
+    whose it is.
 
     Attributes:
-        pressing: what is overdue or at risk; `resting` all else on which somebody has something
-            to do, by due, and `open` both.
+        pressing: what is overdue or at risk; `open` that and all else on which somebody has
+            something to do, by due.
+        acts: when the policy next has something to do on each of them.
+        yours: what they have beside; `waiting` that of it which waits for others.
+        free: what nobody has and is theirs to take.
     """
 
     def __init__(self, context: Context, view: View) -> None:
-        self._context = context
+        self._context, self._view = context, view
         self._lent = list(view.delegations())
+        self._rules = cache(context.rules_of(view))
+        self._rest = context.resting(view)
         self._taken: dict[tuple[str | None, ...], bool] = {}
-        counted = list(context.look(view, view.pressing(context.now)))
         self.is_of_stranger = _is_stranger(context)
-        numbers = {standing.ticket.number for standing in counted}
-        self.pressing = [standing for standing in counted if standing.presses]
-        self.resting = [standing for standing in counted if not standing.presses]
-        look = context.resting(view)
-        self.resting += (
-            look(ticket)
-            for ticket in view.search(Search(active=True), Order.DUE)
-            if ticket.number not in numbers
-        )
-        self.open = [*self.pressing, *self.resting]
+        outlines = list(view.outlines())  # first, as they tell what presses
+        counted = list(context.look(view, view.pressing(context.now)))
+        self._counted = {each.ticket.id: each for each in counted}
+        self.pressing = [each for each in counted if each.presses]
+        rest = [each for each in outlines if each[0].id not in self._counted]
+        for policy in {outline.policy for outline, _ in rest}:
+            self._rules(policy)
+        every = [*((each.ticket, each.next_at) for each in counted), *rest]
+        self.acts = [(at, each) for each, at in every if at is not None]
+        idle = (each.ticket for each in counted if not each.presses)
+        resting = [*idle, *(outline for outline, _ in rest)]
+        self.open = [*(each.ticket for each in self.pressing), *resting]
+        self.yours, self.waiting, self.free = self._sorted_out(resting)
+
+    def _sorted_out(
+        self, resting: Sequence[Outlined]
+    ) -> tuple[list[Outlined], list[Outlined], list[Outlined]]:
+        """Tell what they have, what of it waits for others, and what is theirs to take, by due."""
+        yours, waiting, free = list[Outlined](), list[Outlined](), list[Outlined]()
+        for each in resting:
+            if each.owner == self._context.by:
+                (waiting if each.status is Status.WAITING else yours).append(each)
+            elif each.is_free and self._may_take(each):
+                free.append(each)
+        return yours, waiting, free
+
+    def _may_take(self, free: Outlined) -> bool:
+        """Tell whether what nobody has is theirs to take; a stranger sees all of it."""
+        if self.is_of_stranger:
+            return True
+        place = free.policy, free.level, free.team, free.owner
+        if place not in self._taken:
+            here, rules = self._context, self._rules(free.policy)
+            is_of_it = is_of_team(here.by, free, here.rules, here.people)
+            may = may_take(here.by, free, rules, here.people, here.now)
+            self._taken[place] = is_of_it and may and is_left(free, rules, here.people, here.now)
+        return self._taken[place]
+
+    def asked(self) -> Iterator[TicketSnapshot]:
+        """Yield the tickets that wait for somebody's yes."""
+        return (self._look(each) for each in self.open if each.pending_approval is not None)
 
     def may_approve(self, standing: TicketSnapshot) -> bool:
         """Tell whether a ticket waits for their yes, or for that of somebody they speak for."""
@@ -129,34 +209,24 @@ class _Desk:
         wanted = may_answer.intersection(asked.asked) or may_answer or {speaker}
         return speaker is not None and here.people.knows(here.by) and speaker in wanted
 
-    def is_yours(self, standing: TicketSnapshot) -> bool:
-        """Tell whether they have a ticket, and it waits for nobody else."""
-        ticket = standing.ticket
-        return ticket.owner == self._context.by and ticket.status is not Status.WAITING
+    def shown(self, outlines: Sequence[Outlined]) -> UnreadStandings:
+        """Return tickets to be looked at one by one."""
+        return UnreadStandings(outlines, self._look, self._due_of)
 
-    def is_free(self, standing: TicketSnapshot) -> bool:
-        """Tell whether nobody has a ticket, and it is theirs to take; a stranger sees all those."""
-        ticket, here = standing.ticket, self._context
-        if ticket.owner == here.by or not ticket.is_free:
-            return False
-        if self.is_of_stranger:
-            return True
-        place = ticket.policy, ticket.level, ticket.team, ticket.owner
-        if place not in self._taken:
-            is_of_it = is_of_team(here.by, ticket, here.rules, here.people)
-            may = may_take(here.by, ticket, standing.rules, here.people, here.now)
-            left = is_left(ticket, standing.rules, here.people, here.now)
-            self._taken[place] = is_of_it and may and left
-        return self._taken[place]
+    def by_due(self, each: Outlined) -> tuple[bool, float, datetime, int]:
+        """Return by what theirs are sorted."""
+        return by_due(each, self._due_of(each))
 
-    def waits(self, standing: TicketSnapshot) -> bool:
-        """Tell whether a ticket of theirs waits for others."""
-        ticket = standing.ticket
-        return ticket.owner == self._context.by and ticket.status is Status.WAITING
+    def _due_of(self, each: Outlined) -> datetime | None:
+        counted = self._counted.get(each.id)
+        return counted.due_at if counted else self._view.due_at(each.number)
 
-
-def _by_due(standing: TicketSnapshot) -> tuple[bool, float, datetime, int]:
-    return by_due(standing.ticket, standing.due_at)
+    def _look(self, each: Outlined) -> TicketSnapshot:
+        """Read a ticket whole, unless it was."""
+        if each.id in self._counted:
+            return self._counted[each.id]
+        whole = each if isinstance(each, Ticket) else self._view.ticket(each.number)
+        return self._rest(whole)
 
 
 def _is_stranger(context: Context) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.policy.rules import Level, Rules
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Outlined
 
 
 def staff_of(rules: Rules, people: People) -> dict[str, None]:
@@ -53,14 +53,14 @@ def has_members(people: People) -> bool:
     return any(team.members for team in people.teams.values())
 
 
-def is_of_team(person: str, ticket: Ticket, rules: Rules, people: People) -> bool:
+def is_of_team(person: str, ticket: Outlined, rules: Rules, people: People) -> bool:
     """Tell whether somebody may take a ticket; where no team has members, every person may."""
     if people.is_machine(person):
         return False
     return person == ticket.owner or not has_members(people) or person in staff_of(rules, people)
 
 
-def takers(ticket: Ticket, level: Level | None, people: People, at: datetime) -> tuple[str, ...]:
+def takers(ticket: Outlined, level: Level | None, people: People, at: datetime) -> tuple[str, ...]:
     """Return for whom a ticket waits: who takes its level's tickets now, and that team.
 
     It is nobody where the level names nobody.
@@ -72,7 +72,7 @@ def takers(ticket: Ticket, level: Level | None, people: People, at: datetime) ->
     return tuple(dict.fromkeys((*route(level, people, at).told, *members)))
 
 
-def may_take(person: str, ticket: Ticket, rules: Rules, people: People, at: datetime) -> bool:
+def may_take(person: str, ticket: Outlined, rules: Rules, people: People, at: datetime) -> bool:
     """Tell whether a ticket that nobody has waits for somebody, so that it is theirs to take.
 
     Args:
@@ -86,7 +86,7 @@ def may_take(person: str, ticket: Ticket, rules: Rules, people: People, at: date
     return person == ticket.owner or person in named or not named
 
 
-def is_left(ticket: Ticket, rules: Rules, people: People, at: datetime) -> bool:
+def is_left(ticket: Outlined, rules: Rules, people: People, at: datetime) -> bool:
     """Tell whether a ticket waits for nobody who is there: its owner went off duty, or away."""
     level = rules.level(ticket.level)
     return ticket.owner is None or (

@@ -59,6 +59,11 @@ class TicketSearch:
             self._moment.times[number] = times[0], times[1]
             yield codec.decode_ticket(bytes(state))
 
+    def outlines(self) -> Iterator[tuple[Ticket, datetime | None]]:
+        """Yield what is owed by due, and when the policy next has something to do."""
+        owed = self.search(Search(active=True), Order.DUE)
+        return ((ticket, self.next_at(ticket.number)) for ticket in owed)
+
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
         return ((ticket.number, ticket.title) for ticket in self.search())

@@ -1,65 +1,31 @@
-"""Rows in the order of their dues, however their heads are written."""
+"""A row that waits for people says so, whatever people wrote on it."""
 
-import json
-from collections.abc import Iterator
-from datetime import datetime
-
-import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.store.rows.codec import encode_record, head_of
-from escalate_cli.store.rows.due_order import in_order_of_due
-from tests.conftest import MINUTE, after, noted
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.due_order import waits_for_people
+from tests.conftest import after, noted, rule_fired
 from tests.unit.store.rows.records import a_record
 
-SECOND = MINUTE / 60
+ASKED = e.EscalationRequested(
+    at=after("1h"), by="ana", ladder="functional", to="L3", approver="lead"
+)
+FIRED = rule_fired(after("1h"), Action.UNANSWERED, "gap", type="skill_gap", trigger_kind="skill")
+SIGNS = '"pending_approval":{"action":"unanswered"'
 
 
-def taken(*rows: bytes) -> Iterator[Ticket]:
-    known = dict(enumerate(rows, 1))
-    return in_order_of_due([(n, head_of(row)) for n, row in known.items()], known.__getitem__)
-
-
-def test_within_a_second_the_exact_due_decides() -> None:
-    dues = (after("1h") + SECOND / 2, after("1h"), after("59m"), after("1h") + SECOND)
-    rows = [encode_record(a_record(number=n, due_at=at)) for n, at in enumerate(dues, 1)]
-    assert [ticket.number for ticket in taken(*rows)] == [3, 2, 1, 4]
-
-
-def test_what_has_no_due_comes_last_the_latest_changed_first() -> None:
-    rows = [
-        encode_record(a_record(number=1)),
-        encode_record(a_record(noted(after("2h")), number=2)),
-        encode_record(a_record(number=3, due_at=after("90d"))),
-    ]
-    assert [ticket.number for ticket in taken(*rows)] == [3, 2, 1]
-
-
-def test_what_is_not_taken_is_not_decoded() -> None:
-    broken = encode_record(a_record(number=2, due_at=after("2h"))).replace(b'"title":', b'"x":')
-    tickets = taken(broken, encode_record(a_record(number=1, due_at=after("1h"))))
-    assert next(tickets).number == 1
-
-
-def test_tickets_of_one_due_come_as_they_were_logged_to_the_fraction_of_a_second() -> None:
-    at = [after("0m") + SECOND / 2, after("0m"), after("0m") + SECOND]
-    logs = [a_record(number=n, due_at=after("1h")) for n in (1, 2, 3)]
-    rows = [
-        encode_record(replace(record, ticket=replace(record.ticket, logged_at=logged_at)))
-        for record, logged_at in zip(logs, at, strict=True)
-    ]
-    assert [ticket.number for ticket in taken(*rows)] == [2, 1, 3]
-
-
-@pytest.mark.parametrize("due_at", [after("1h"), None], ids=["of one due", "without"])
-def test_rows_that_somebody_rearranged_come_in_the_same_order(due_at: datetime | None) -> None:
-    records = [
-        a_record(number=1, due_at=due_at),
-        a_record(noted(after("2h")), number=2, due_at=due_at),
-        a_record(noted(after("1h")), number=3, due_at=due_at),
-    ]
-    rows = [encode_record(record) for record in records]
-    turned = [msgspec.json.encode(dict(reversed(json.loads(row).items()))) for row in rows]
-    assert [each.number for each in taken(*turned)] == [each.number for each in taken(*rows)]
+@pytest.mark.parametrize(
+    ("event", "waits"),
+    [
+        (ASKED, True),
+        (FIRED, True),
+        (replace(FIRED, action="lapsed"), False),
+        (noted(after("1h"), text=SIGNS), False),
+    ],
+    ids=["for a yes", "for somebody with the skill", "for nobody", "in words only"],
+)
+def test_a_row_waits_for_people(event: e.Event, *, waits: bool) -> None:
+    assert waits_for_people(codec.encode_record(a_record(event))) is waits

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.insight.now import NowPage, page_of
+from escalate_cli.usecases.insight.now import NowPage, first_due, page_of
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.delegate import delegate
 from escalate_cli.usecases.verbs.escalate import escalate
@@ -47,7 +47,7 @@ def test_what_presses_is_first_whoever_has_it_by_priority_then_clock_then_latene
     acknowledge(later(context, "7h50m", "bo"), ["2"], take=True)
     page = a_page(later(context, "8h11m"))
     assert ids(page.pressing) == ["T-3", "T-2", "T-4", "T-5", "T-1"]
-    assert (page.active, page.overdue, page.free, page.yours) == (5, 4, (), ())
+    assert (page.active, page.overdue, ids(page.free), ids(page.yours)) == (5, 4, [], [])
 
 
 def test_theirs_and_what_is_free_are_apart_by_due_and_nobody_elses() -> None:
@@ -141,4 +141,16 @@ def test_an_empty_store_has_an_empty_page() -> None:
     logged(context)
     resolve(later(context, "1m"), ["1"])
     page = a_page(later(context, "2m"))
-    assert (page.active, page.pressing, page.yours, page.free, page.waiting) == (0, (), (), (), ())
+    assert (page.active, page.pressing) == (0, ())
+    assert ids((*page.yours, *page.free, *page.waiting)) == []
+
+
+def test_what_is_not_looked_at_is_not_read_whole_to_say_when_the_first_is_due() -> None:
+    context = a_context(TIMED)
+    for at in ("0m", "10m", "20m"):
+        logged(later(context, at), priority="P3")
+    page = a_page(later(context, "30m"))
+    assert (len(page.free), ids(page.free[1:])) == (3, ["T-2", "T-3"])
+    assert first_due(page.free) == page.free[0].due_at == after("8h")
+    assert first_due(list(page.free)) == after("8h")
+    assert first_due(page.yours) is None
