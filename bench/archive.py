@@ -16,14 +16,14 @@ from bench._timing import Command, Used, least, used
 
 BESIDE_TURNS = 5
 MOST = {
-    ("report --since 400d", "plain"): 6,
-    ("report --since 400d", "mixed"): 8,
-    ("verify", "plain"): 18,
-    ("verify", "mixed"): 18,
+    ("report --since 400d", "plain"): 5,
+    ("report --since 400d", "mixed"): 6.5,
+    ("verify", "plain"): 15,
+    ("verify", "mixed"): 16,
 }
 """Times decoding, in one process; `verify` folds every history anew."""
 
-TOGETHER = {("verify", "plain"): 11, ("verify", "mixed"): 11}
+TOGETHER = {("verify", "plain"): 7.5, ("verify", "mixed"): 8.5}
 """Times as long as decoding lasts, where two processes share the work."""
 
 BESIDE, MEGABYTES = 1.3, 100

@@ -23,7 +23,7 @@ from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unit_of_work import record_of
 
 TICKETS, EVENTS = 25_000, 100_000
-DECODING, TOGETHER, MEGABYTES = 80, 45, 300
+DECODING, TOGETHER, MEGABYTES = 75, 38, 300
 LIVES = 240
 CRON = 5 * MINUTE
 YEAR = 365 * 24 * HOUR
