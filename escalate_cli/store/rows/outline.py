@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -13,6 +13,10 @@ from escalate_cli.store.rows.decoders import LateDecoder, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_Id = Annotated[str, msgspec.Meta(pattern="^T-[0-9]{1,18}$")]
+"""One that has a number: a row without one cannot be read, which is said in a line."""
 
 
 class Outline(Outlined, msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -26,7 +30,7 @@ class Outline(Outlined, msgspec.Struct, frozen=True, kw_only=True, gc=False):
     next_at: datetime | None = None
     due_at: datetime | None = None
     risk_at: datetime | None = None
-    id: str
+    id: _Id
     status: Status
     policy: str
     level: str

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.codec import encode_record
 from escalate_cli.store.rows.outline import Outline, in_order_of_due, outlines_of
 from tests.conftest import MINUTE, after, noted
@@ -37,6 +38,13 @@ def test_what_has_no_due_comes_last_the_latest_changed_first() -> None:
 def test_no_more_than_an_outline_is_read() -> None:
     row = encode_record(a_record(due_at=after("2h"))).replace(b'"title":', b'"x":')
     assert [each.due_at for each in taken(row)] == [after("2h")]
+
+
+@pytest.mark.parametrize("spoilt", [b'""', b'"text"', b'"T-"', b'"1"', b'"T-1x"'])
+def test_an_id_without_a_number_cannot_be_read(spoilt: bytes) -> None:
+    row = encode_record(a_record(number=1)).replace(b'"T-1"', spoilt)
+    with pytest.raises(DamagedHistoryError):
+        outlines_of([(1, row)])
 
 
 def test_tickets_of_one_due_come_as_they_were_logged_to_the_fraction_of_a_second() -> None:
