@@ -52,6 +52,11 @@ class Connections:
         """Look for the store once more, as something went wrong with what is known of it."""
         self._known = None
 
+    def must_be_of_this_program(self) -> None:
+        """Look for the store; raises NewerFormatError where a newer program made other tables."""
+        with self.reading():
+            pass
+
     def _hear(self, now: datetime) -> None:
         """Count on from what the server said first."""
         self._clock = self._clock or ServerClock(now)
@@ -84,11 +89,11 @@ class Connections:
     def begin(self, link: Link) -> str:
         """Let a connection be about the store, which begins if it is not there.
 
-        One that is known is not looked for again, which would be a way to the server and back.
+        One that is known is not looked for again, which would be a way to the server and back:
+        the change itself fails where its tables are others by now.
         """
         if self._known is not None:
             link.store, known = self._known
-            link.travel(schema.GUARD)
             return known
         uid = self.find(link)
         if uid is None:
@@ -117,10 +122,10 @@ class Connections:
         def attempt() -> T:
             link = self.take(Purpose.CHANGE)
             try:
-                if begins:
+                if not self.find(link):
+                    if not begins:
+                        raise NotBegunError(self.address.shown)
                     self.begin(link)
-                elif not self.find(link):
-                    raise NotBegunError(self.address.shown)
                 done = work(link)
                 link.commit()
             finally:

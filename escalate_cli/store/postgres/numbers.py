@@ -4,6 +4,7 @@ from typing import Final
 
 from escalate_cli.store.postgres.connection.driver import AsIs
 from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.schema import counter_of
 
 _MANY: Final = "ARRAY(SELECT nextval(%s) FROM generate_series(1, %s))"
 
@@ -90,4 +91,4 @@ class StoreNumbers:
         return found
 
     def _counter(self, kind: str) -> str:
-        return f"escalate.of_{self._moment.writing.store}_{kind}"
+        return counter_of(self._moment.writing.store, kind)

@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from escalate_cli.errors import EscalateError, StoreUncertainError
+from escalate_cli.errors import EscalateError, StoreUncertainError, StoreUnreadableError
 from escalate_cli.store.postgres.check_runs import CheckRuns
 from escalate_cli.store.postgres.connection.address import Address
 from escalate_cli.store.postgres.connection.attempts import until_alone
-from escalate_cli.store.postgres.connection.faults import LostError, MetError
+from escalate_cli.store.postgres.connection.faults import LostError, MetError, NotBegunError
 from escalate_cli.store.postgres.connection.link import Link, Purpose
 from escalate_cli.store.postgres.connection.server_clock import seconds_apart
 from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.policy_row import PolicyInForce
+from escalate_cli.store.postgres.schema import counter_of
 from escalate_cli.store.postgres.transaction import ServerTransaction
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
@@ -121,10 +122,12 @@ class PostgresStore(CheckRuns, PolicyInForce):
         try:
             done = work(tx)
             self._commit(link, tx)
-        except BaseException:
+        except BaseException as error:
             spare[:] = [*tx.numbers_taken, *spare[len(tx.numbers_taken) :]]
             tx.moment.end()
             self._connections.look_anew()
+            if isinstance(error, NotBegunError | StoreUnreadableError):
+                self._connections.must_be_of_this_program()
             raise
         self._was_seen = True
         self.written = self.written or []
@@ -156,7 +159,7 @@ class PostgresStore(CheckRuns, PolicyInForce):
             with self._connections.reading() as link:
                 if link is None:
                     return False
-                counter = f"escalate.of_{link.store}_change"
+                counter = counter_of(link.store, "change")
                 return not link.run(_TAKE, link.store, counter, token)
         except EscalateError as error:
             raise StoreUncertainError(self.address.shown, str(lost)) from error

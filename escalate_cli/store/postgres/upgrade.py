@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.search import names_on
 from escalate_cli.store.postgres.columns import joined, of_text
 from escalate_cli.store.postgres.connection.link import Link, Row
 from escalate_cli.store.postgres.marks import of_fields, written_on
-from escalate_cli.store.postgres.schema import VERSION
+from escalate_cli.store.postgres.schema import VERSION, counter_of
 from escalate_cli.store.rows import codec
 
 _AT_ONCE: Final = 500
@@ -38,10 +38,20 @@ def upgrade(link: Link) -> None:
     link.run("SET LOCAL statement_timeout = 0")
     link.run("UPDATE escalate.schema SET version = version")  # whoever comes second waits
     version = link.value("SELECT max(version) FROM escalate.schema")
+    if version < VERSION:
+        _keep_older_programs_out(link, version)
     for step in _STEPS[version - 1 :]:
         step(link)
     link.run("INSERT INTO escalate.schema VALUES (%s) ON CONFLICT DO NOTHING", VERSION)
     link.commit()
+
+
+def _keep_older_programs_out(link: Link, version: int) -> None:
+    """Rename what counts changes: those that have a number end first, and no older one gets one."""
+    for (store,) in link.rows("SELECT id FROM escalate.store ORDER BY id"):
+        before, name = counter_of(store, "change", version), counter_of(store, "change")
+        if name != before:
+            link.run(f"ALTER SEQUENCE {before} RENAME TO {name.removeprefix('escalate.')}")
 
 
 def _let_search_by_index(link: Link) -> None:
@@ -70,5 +80,13 @@ def _thin_clocks(_link: Link) -> None:
     """Keep older programs out: they would miss what clocks no longer say beside their ticket."""
 
 
-_STEPS: Final[tuple[Callable[[Link], None], ...]] = (_let_search_by_index, _thin_clocks)
+def _name_versions(_link: Link) -> None:
+    """Count changes by a name with the version, as from then on each step leaves it."""
+
+
+_STEPS: Final[tuple[Callable[[Link], None], ...]] = (
+    _let_search_by_index,
+    _thin_clocks,
+    _name_versions,
+)
 """From each version of the tables to the next."""

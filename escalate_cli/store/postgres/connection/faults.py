@@ -14,11 +14,10 @@ from escalate_cli.errors import (
 )
 from escalate_cli.store.postgres.connection.driver import psycopg2
 
-AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02", "22012"})
+AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 """Two changes met; the one that failed so has done nothing, and runs again.
 
-A number that two took at once is such a meeting too, and so are what follows a failed statement and
-tables that a newer program made others meanwhile: only `schema.GUARD` divides.
+A number that two took at once is such a meeting too, and so is what follows a failed statement.
 """
 
 _WRONG: Final = {

@@ -100,10 +100,6 @@ class Link:
         self._waiting = [_BEGIN[purpose] + _BOUNDS]
         self._waits = 0
 
-    def travel(self, statement: str) -> None:
-        """Let a statement travel with the next one; nobody hears what it says, unless it fails."""
-        self._waiting.append(statement.encode())
-
     def _execute(
         self, statement: str | bytes, values: Sequence[object] = (), *, commits: bool = False
     ) -> cursor:
