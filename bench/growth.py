@@ -78,7 +78,7 @@ CASES = (
     Case("policy check", "rules", 100, many.rules),
     Case("policy check", "rows of targets", 25, many.targets),
     Case("policy check", "people", 250, many.people),
-    Case("forecast 1", "rules", 100, many.rules),
+    Case("forecast 1 --for 100d", "rules", 100, many.rules),
     Case("list", "versions of the policy", 50, many.versions),
     Case("outbox deliver", "messages to as many", 60, many.waiting),
     Case("outbox list", "messages that wait", 500, many.waiting),

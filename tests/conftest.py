@@ -9,7 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.due_findings import Case, cases_of
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes
+from escalate_cli.domain.engine.episodes import episodes_of_rules
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level, Rule, Rules, RulesOf
@@ -266,3 +269,10 @@ def followed(at: datetime, policy: Policy) -> e.PolicyApplied:
 def checked(history: History, at: datetime, people: People = PEOPLE) -> tuple[Decision, ...]:
     """Let the policy decide all that is due at an instant; the history grows by it."""
     return Engine(history, people).advance(at).decisions
+
+
+def cases_by(history: History, now: datetime, people: People = PEOPLE) -> list[Case]:
+    """Return every case of every rule by an instant, decided or not."""
+    found = episodes_of_rules(history.steps_until(now), history.rules, people)
+    decided = DecidedEpisodes(history).by_rule()
+    return [case for rule in found for case in cases_of(rule, history.ticket.id, decided)]

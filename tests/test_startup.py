@@ -118,11 +118,11 @@ def test_the_few_digests_of_a_change_load_no_openssl(idle: dict[str, str], argv:
     ("argv", "most"),
     [
         (["check"], 139),
-        (["log", "Printer jams", "-p", "P4"], 228),
-        (["ack", "1", "--take"], 222),
-        (["note", "1", "on it"], 227),
+        (["log", "Printer jams", "-p", "P4"], 229),
+        (["ack", "1", "--take"], 223),
+        (["note", "1", "on it"], 228),
         (["list"], 188),
-        (["show", "1"], 204),
+        (["show", "1"], 205),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )

@@ -16,12 +16,25 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, snapshot_at
-from tests.conftest import HOUR, MINUTE, MONDAY_NINE, PEOPLE, changed, edited, noted
+from tests.conftest import (
+    HOUR,
+    MINUTE,
+    MONDAY_NINE,
+    PEOPLE,
+    cases_by,
+    changed,
+    clock_rule,
+    edited,
+    noted,
+)
 from tests.property.lives import (
     MOVING,
+    P1,
     TELLING,
     Act,
     Life,
@@ -47,6 +60,16 @@ QUIET = a_policy_of(*TELLING, close_after=Delay(timedelta(days=3)))
 LOUD = a_policy_of(*MOVING, close_after=Delay(timedelta(days=3)), teams=SKILLED)
 CLIMBING = changed(LOUD, catch_up="climb")
 END = MONDAY_NINE + timedelta(days=14)
+REMINDING = clock_rule("mute", clock="update", at="100%", repeat=Repeat(every=HOUR))
+WINDOWS = st.builds(
+    lambda since, lasts: Window(
+        when=P1, from_at=MONDAY_NINE + since * HOUR, until_at=MONDAY_NINE + (since + lasts) * HOUR
+    ),
+    st.integers(-1, 90),
+    st.sampled_from([1, 12, 40]),
+)
+LATER = st.tuples(st.integers(0, 16), st.booleans())
+"""In how many quarters of an hour somebody looks, and whether what is due is decided."""
 catching_up = st.sampled_from([LOUD, CLIMBING])
 
 
@@ -124,8 +147,41 @@ def test_an_engine_asked_all_along_says_what_one_asked_first_says(
     life = Life(policy, done, checks)
     for at in life.instants():
         for now in (at, at + HOUR):
-            fresh = Agenda(life.history, policy.people)
-            assert life.engine.agenda.undecided(now) == fresh.undecided(now)
+            assert told_by(life.engine.agenda, now) == told_anew(life.engine.agenda, now)
+
+
+def told_by(agenda: Agenda, now: datetime) -> tuple[object, ...]:
+    """Return what an agenda says, and that nothing of it comes before what it says comes next."""
+    lists = agenda.due(now), agenda.held(now), agenda.undecided(now)
+    following = min(agenda.instants(now), default=END)
+    earlier = [at for dues in lists for due in dues for at in due.decidable_at if at < following]
+    return *lists, following, earlier == []
+
+
+def told_anew(agenda: Agenda, now: datetime) -> tuple[object, ...]:
+    """Return what an agenda says that looks at every rule."""
+    *found, _ = told_by(Agenda(agenda.history, agenda.people), now)
+    return *found, True
+
+
+@laws
+@given(catching_up, acts, looks, st.lists(WINDOWS, max_size=3), st.lists(LATER, max_size=20))
+def test_an_engine_that_looks_on_finds_what_looking_at_every_rule_finds(
+    policy: Policy,
+    done: list[Act],
+    checks: list[int],
+    windows: list[Window],
+    later: list[tuple[int, bool]],
+) -> None:
+    rules = (*TELLING, *MOVING, REMINDING)
+    policy = changed(policy, rules=rules, maintenance=tuple(windows))
+    life = Life(policy, done, checks)
+    *_, now = life.instants()
+    for quarters, decides in later:
+        now += quarters * 15 * MINUTE
+        if decides:
+            life.look(now)
+        assert told_by(life.engine.agenda, now) == told_anew(life.engine.agenda, now)
 
 
 @laws
@@ -252,6 +308,5 @@ def _nothing_happens(history: History, at: datetime, priority: str) -> None:
 
 def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
     return [
-        (str(case.key), case.finding.since, case.finding.until)
-        for case in Agenda(history, PEOPLE).cases(END)
+        (str(case.key), case.finding.since, case.finding.until) for case in cases_by(history, END)
     ]

@@ -1,16 +1,20 @@
 """What is waiting to be decided on a ticket, now and later."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+import msgspec
 
 from escalate_cli.domain.engine.breaches import breaches, breaking
-from escalate_cli.domain.engine.due_findings import Case, Due, next_due
-from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
+from escalate_cli.domain.engine.due_findings import Due, cases_of, next_due
+from escalate_cli.domain.engine.episode_numbers import Decided, DecidedEpisodes
 from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
 from escalate_cli.domain.engine.maintenance import Silence, on_record, silence_of, spoken_at
+from escalate_cli.domain.engine.outlook import Outlook
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
 from escalate_cli.domain.ticket.ticket import FINISHED, Status
 from escalate_cli.domain.ticket.timeline import Step
@@ -18,49 +22,57 @@ from escalate_cli.domain.ticket.timeline import Step
 _NO_SILENCE = Silence()
 
 
+class _Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the cases of rules, and when they can be decided, hang on but for the instant.
+
+    Attributes:
+        is_over: nothing is decided, as the ticket is withdrawn or was over before its import.
+        woken_at: when a wait was over that no event has ended yet.
+        silences: the last time in which the policy is silent that has begun, and the present one.
+    """
+
+    revision: int = -1
+    is_over: bool = False
+    woken_at: datetime | None = None
+    silences: tuple[Held | None, Held | None] = (None, None)
+
+
 class Agenda:
     """What the policy has to decide on one ticket, by the people of today.
 
     To look costs more than all else that the engine does, and one command looks again and again:
-    what was found is kept until an event may make or end an episode, or more is decided.
+    what was found is kept until an event may make or end an episode, and of that only what has
+    come is looked at again.
     """
 
     def __init__(self, history: History, people: People) -> None:
         self.history, self.people = history, people
         self._decided = DecidedEpisodes(history)
         self._on_record = tuple(on_record(history.events))
+        self._revision = history.revision
         self._episodes: dict[datetime | None, list[RuleEpisodes]] = {}
         self._silences: dict[datetime | None, Silence] = {}
-        self._open: dict[datetime, list[Due]] = {}
-        self._looked_at = (history.revision, len(history.fired))
-
-    def cases(self, now: datetime) -> Iterator[Case]:
-        """Yield the cases of every rule, cycle by cycle and rule by rule."""
-        decided = self._decided.by_rule()
-        ticket_id = self.history.ticket.id
-        for found in self._episodes_by(now):
-            rule, cycle = found.rule, found.cycle
-            numbers = numbered(found.episodes, decided.get((cycle, rule.key_name), ()))
-            for number, finding in zip(numbers, found.findings, strict=True):
-                key = Key(ticket_id, cycle, rule.key_name, str(number))
-                yield Case(key=key, rule=rule, order=found.order, finding=finding)
+        self._outlook, self._stands_as = Outlook(()), _Standing()
+        self._looked_at, self._fired = datetime.max.replace(tzinfo=UTC), 0
 
     def undecided(self, now: datetime) -> Sequence[Due]:
         """Return what is not decided yet, past and to come, in the order it falls due."""
-        return [due for due in self._open_by(now) if not due.is_held]
+        return [due for due in _in_order(self._outlook_at(now).whole) if not due.is_held]
+
+    def due(self, now: datetime) -> Sequence[Due]:
+        """Return what is not decided yet and past, in the order it fell due."""
+        return [
+            due
+            for due in _in_order(self._outlook_at(now).come)
+            if due.since <= now and not due.is_held
+        ]
 
     def held(self, now: datetime) -> Sequence[Due]:
         """Return what is true and cannot be decided for now, as something holds it back."""
-        return [due for due in self._open_by(now) if due.is_held]
-
-    def _open_by(self, now: datetime) -> list[Due]:
-        self._forget()
-        if now not in self._open:
-            self._open[now] = sorted(self._undecided_by(now), key=lambda due: due.order)
-        return self._open[now]
+        return [due for due in _in_order(self._outlook_at(now).come) if due.is_held]
 
     def instants(self, after: datetime, *, again: bool = True) -> Iterator[datetime]:
-        """Yield the instants at which the policy has something to do, if nobody acts.
+        """Yield instants at which the policy has something to do, if nobody acts: the first, too.
 
         One that is earlier than `after` is due already. Those that are found easily come first.
 
@@ -79,19 +91,46 @@ class Agenda:
         yield from (silence.put_off(at, after) for at in others if at is not None)
         for breach in breaches(self.history, ticket.latest_at):
             yield silence.put_off(breach.breached_at, after)
-        for due in self._open_by(after):
+        for due in self._outlook_at(after).soonest:
             if again or not due.again:
                 yield from due.decidable_at
 
     def _forget(self) -> None:
         """Forget what an event since the last look may have changed."""
-        looks_at = (self.history.revision, len(self.history.fired))
-        if self._looked_at[0] != looks_at[0]:
+        if self._revision != self.history.revision:
+            self._revision = self.history.revision
             self._episodes.clear()
             self._silences.clear()
-        if self._looked_at != looks_at:
-            self._open.clear()
-            self._looked_at = looks_at
+
+    def _outlook_at(self, now: datetime) -> Outlook:
+        """Return what there is to decide, as of an instant; it is looked at on from the last."""
+        standing, new = self._standing(now), self._decided_since()
+        goes_on = standing == self._stands_as and now >= self._looked_at
+        if not goes_on or not new <= {due.key for due in self._outlook.come}:
+            self._outlook = Outlook(() if standing.is_over else self._episodes_by(now))
+        elif now == self._looked_at and not new:
+            return self._outlook
+        self._stands_as, self._looked_at = standing, now
+        self._fired = len(self.history.fired)
+        decided = self._decided.by_rule()
+        self._outlook.look(now, lambda rule: self._dues_of(rule, decided, now))
+        return self._outlook
+
+    def _decided_since(self) -> set[str]:
+        """Return the keys of what was decided since the last look."""
+        fired = self.history.fired
+        return set(islice(reversed(fired), max(len(fired) - self._fired, 0)))
+
+    def _standing(self, now: datetime) -> "_Standing":
+        history, silence = self.history, self.silence(now)
+        imported_at = history.ticket.imported_at
+        return _Standing(
+            revision=history.revision,
+            is_over=history.is_withdrawn
+            or (imported_at is not None and _was_over(history, imported_at)),
+            woken_at=history.ticket.wait_ended_at(now),
+            silences=(silence.last(now), silence.at(now)),
+        )
 
     def _episodes_by(self, now: datetime) -> list[RuleEpisodes]:
         """Return every rule that has a case; a decision alone makes no other."""
@@ -115,20 +154,20 @@ class Agenda:
             self._silences[woken] = silence_of(steps, windows, spoken)
         return self._silences[woken]
 
-    def _undecided_by(self, now: datetime) -> Iterator[Due]:
-        if self.history.is_withdrawn:
-            return
-        imported_at = self.history.ticket.imported_at
-        if imported_at is not None and _was_over(self.history, imported_at):
-            return
-        silence = self.silence(now)
-        for case in self.cases(now):
-            until = case.finding.until
-            if imported_at is not None and until is not None and until <= imported_at:
-                continue
-            due = next_due(case, self.history, now, self.people, silence)
-            if due is not None:
-                yield due
+    def _dues_of(self, rule: RuleEpisodes, decided: Decided, now: datetime) -> list[Due]:
+        """Return what one rule has to decide, but for what was over before an import."""
+        history, silence = self.history, self.silence(now)
+        imported_at = history.ticket.imported_at
+        dues = (
+            next_due(case, history, now, self.people, silence)
+            for case in cases_of(rule, history.ticket.id, decided)
+            if imported_at is None or case.finding.until is None or case.finding.until > imported_at
+        )
+        return [due for due in dues if due is not None]
+
+
+def _in_order(dues: Iterable[Due]) -> list[Due]:
+    return sorted(dues, key=lambda due: due.order)
 
 
 def _was_over(history: History, at: datetime) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.engine.episode_numbers import Decided, numbered
+from escalate_cli.domain.engine.episodes import RuleEpisodes
 from escalate_cli.domain.engine.holds import held_by, is_put_aside, rest_of
 from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.engine.maintenance import Silence
@@ -32,6 +34,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     rule: Rule
     order: int
     finding: Finding
+
+
+def cases_of(found: RuleEpisodes, ticket_id: str, decided: Decided) -> Iterator[Case]:
+    """Yield the cases of one rule in one cycle, in the order of time."""
+    rule, cycle = found.rule, found.cycle
+    numbers = numbered(found.episodes, decided.get((cycle, rule.key_name), ()))
+    for number, finding in zip(numbers, found.findings, strict=True):
+        key = Key(ticket_id, cycle, rule.key_name, str(number))
+        yield Case(key=key, rule=rule, order=found.order, finding=finding)
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

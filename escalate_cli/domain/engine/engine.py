@@ -82,7 +82,7 @@ class Engine:
 
     def finds_somebody(self, now: datetime) -> bool:
         """Tell whether a rule that found nobody would find somebody by the people of today."""
-        return any(due.again for due in self.agenda.undecided(now))
+        return any(due.again for due in self.agenda.due(now))
 
     def forecast(self, since: datetime, until: datetime) -> Iterator[Outcome]:
         """Yield what would be decided up to a horizon if nobody acts."""

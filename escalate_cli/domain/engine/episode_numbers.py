@@ -24,6 +24,10 @@ class DecidedEpisode(msgspec.Struct, frozen=True):
     former: bool = False
 
 
+Decided = Mapping[tuple[int, str], Sequence[DecidedEpisode]]
+"""The decided episodes of a ticket, by cycle and rule, in the order of the decisions."""
+
+
 class DecidedEpisodes:
     """The decided episodes of a ticket, read off its history as it grows."""
 
@@ -33,8 +37,8 @@ class DecidedEpisodes:
         self._read = 0
         self._decided: dict[tuple[int, str], list[DecidedEpisode]] = {}
 
-    def by_rule(self) -> Mapping[tuple[int, str], Sequence[DecidedEpisode]]:
-        """Return them by cycle and rule, in the order of the decisions."""
+    def by_rule(self) -> Decided:
+        """Return them as far as the history goes by now."""
         history = self._history
         if self._reading != history.readings:
             self._reading, self._read = history.readings, 0

@@ -29,7 +29,7 @@ def _due(run: Evaluation) -> list[Due]:
     """
     found: dict[str, Due] = {}
     while True:
-        fresh = [d for d in run.agenda.undecided(run.now) if _concerns(run, d)]
+        fresh = [d for d in run.agenda.due(run.now) if _concerns(run, d)]
         new = [d for d in fresh if d.key not in found]
         found.update((finding.key, finding) for finding in new)
         free = [finding for finding in new if not finding.case.rule.escalate]
@@ -39,9 +39,8 @@ def _due(run: Evaluation) -> list[Due]:
 
 def _concerns(run: Evaluation, due: Due) -> bool:
     """Tell whether this run decides it."""
-    if not run.own:
-        return due.since <= run.now
-    return due.since == run.now and type_of(due.case.rule.type).kind is not Kind.TIME
+    is_new = due.since == run.now
+    return not run.own or (is_new and type_of(due.case.rule.type).kind is not Kind.TIME)
 
 
 def _set_priority(run: Evaluation, finding: Due) -> bool:

@@ -83,12 +83,8 @@ def _moved(context: Context, tx: Transaction, number: int) -> tuple[Changed | No
 
 def _due(context: Context, history: History) -> dict[str, str]:
     """Return the keys of what the next check decides, each with its rule."""
-    undecided = context.engine(history).agenda.undecided(context.now)
-    return {
-        each.key: each.case.rule.name
-        for each in undecided
-        if each.since <= context.now and each.holds
-    }
+    dues = context.engine(history).agenda.due(context.now)
+    return {due.key: due.case.rule.name for due in dues if due.holds}
 
 
 def _asked_for(context: Context, tx: Transaction, query: Query | None) -> list[int]:

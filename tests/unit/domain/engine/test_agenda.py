@@ -107,6 +107,31 @@ def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
     assert waiting_for(history, after("100m")) == []
 
 
+def test_what_is_over_by_a_later_instant_is_found_when_asked_of_an_earlier_one_again() -> None:
+    rule = Rule(
+        type="complaints",
+        name="angry",
+        settings='{"count": 1, "within": "PT1H"}',
+        repeat=Repeat(every=40 * MINUTE),
+    )
+    complaint = e.ComplaintReceived(at=after("1h"), by="kim")
+    history = a_history(complaint, policy=a_policy_of(rule))
+    checked(history, after("1h"))
+    agenda = Agenda(history, PEOPLE)
+    assert keys(agenda, after("3h")) == []
+    assert keys(agenda, after("1h")) == ["T-1:1:angry:1:1"]
+
+
+def test_a_reminder_due_as_a_window_ends_is_put_off_once_the_window_has_begun() -> None:
+    window = Window(when=when(), from_at=after("90m"), until_at=after("2h"))
+    people = replace(PEOPLE, maintenance=(window,))
+    history = a_history(policy=a_policy_of(replace(UNTAKEN, repeat=Repeat(every=60 * MINUTE))))
+    checked(history, after("1h"))
+    agenda = Agenda(history, people)
+    assert [due.since for due in agenda.undecided(after("80m"))] == [after("2h")]
+    assert [due.since for due in agenda.undecided(after("100m"))] == [after("3h")]
+
+
 @pytest.mark.parametrize("ended", ["90m", "2h"], ids=["before it", "with it"])
 def test_history_from_before_an_import_is_not_decided(ended: str) -> None:
     history = a_history(

@@ -22,6 +22,7 @@ from tests.conftest import (
     a_history,
     a_policy,
     after,
+    cases_by,
     changed,
     checked,
     clock_rule,
@@ -43,7 +44,7 @@ def due(*checks: str, now: str) -> Due | None:
     history = a_history(policy=POLICY)
     for at in checks:
         checked(history, after(at))
-    [case] = Agenda(history, PEOPLE).cases(after(now))
+    [case] = cases_by(history, after(now))
     return next_due(case, history, after(now), PEOPLE, Silence())
 
 
@@ -99,7 +100,7 @@ def due_in(
     history = a_history(policy=changed(POLICY, rules=(of,)))
     for at in checks:
         checked(history, after(at))
-    [case] = Agenda(history, PEOPLE).cases(after(now))
+    [case] = cases_by(history, after(now))
     told = replace(case, finding=replace(case.finding, **finding))
     return next_due(told, history, after(now), PEOPLE, silence)
 
@@ -154,7 +155,7 @@ def test_what_is_to_come_once_more_goes_on_with_its_reminders() -> None:
 def test_a_decided_rule_that_does_not_repeat_or_that_lapsed_says_no_more() -> None:
     assert due_in(Silence(), "1h", now="5h", of=replace(LATE, repeat=None)) is None
     history = a_history(rule_fired(after("1h"), "lapsed"), policy=POLICY)
-    [case] = Agenda(history, PEOPLE).cases(after("2h"))
+    [case] = cases_by(history, after("2h"))
     assert next_due(case, history, after("2h"), PEOPLE, Silence()) is None
 
 
@@ -258,7 +259,7 @@ def test_a_decision_of_before_that_says_no_level_counts_from_the_present_one() -
 
 def test_another_attempt_is_the_finding_itself_and_waits_for_a_silence_to_end() -> None:
     history, people = unanswered(), who_know(L2=("dns",))
-    [case] = Agenda(history, people).cases(after("2h"))
+    [case] = cases_by(history, after("2h"), people)
 
     def again(silence: Silence) -> tuple[int, bool, bool, bool] | None:
         found = next_due(case, history, after("2h"), people, silence)

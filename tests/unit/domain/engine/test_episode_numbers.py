@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.episode_numbers import DecidedEpisode, DecidedEpisodes, numbered
 from escalate_cli.domain.engine.intervals import Finding
@@ -20,6 +19,7 @@ from tests.conftest import (
     a_history,
     a_policy,
     after,
+    cases_by,
     checked,
     edited,
     severity_rule,
@@ -57,7 +57,7 @@ def test_an_episode_over_as_it_began_keeps_its_number_from_the_next() -> None:
     history.add(edited(after("1h"), priority="P3"))
     history.add(returned(after("1h")))
     history.add(edited(after("2h"), priority="P1"))
-    [case] = Agenda(history, PEOPLE).cases(after("2h"))
+    [case] = cases_by(history, after("2h"))
     assert (str(case.key), case.finding.since) == ("T-1:1:severe:2:0", after("2h"))
     assert [d.key for d in checked(history, after("2h"))] == ["T-1:1:severe:2:0"]
 
@@ -152,7 +152,7 @@ def test_a_decided_episode_keeps_its_number_whatever_is_appended(
     rule = severity_rule("severe", when=when(priority="P1", level="L1"), escalate="next")
     life = lives.Life(lives.a_policy_of(rule), done, checks)
     for now in life.instants():
-        for case in Agenda(life.history, PEOPLE).cases(now):
+        for case in cases_by(life.history, now):
             for fired in life.history.fired.values():
                 is_same = is_unbroken(life.history, fired.since, case.finding.since)
                 assert (fired.key == str(case.key)) is is_same

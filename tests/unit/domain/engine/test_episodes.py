@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.due_findings import Case
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
@@ -13,11 +12,11 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
     MONDAY_NINE,
-    PEOPLE,
     a_history,
     a_policy,
     after,
     answered,
+    cases_by,
     changed,
     clock_rule,
     edited,
@@ -45,7 +44,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
 
 
 def cases_of(history: History) -> list[Case]:
-    return list(Agenda(history, PEOPLE).cases(after("30d")))
+    return cases_by(history, after("30d"))
 
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:
