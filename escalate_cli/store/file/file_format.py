@@ -11,6 +11,7 @@ bytes but its own eight digits. While it fits, lines are trusted, and rows are n
 copied.
 """
 
+import re
 import zlib
 from collections.abc import Iterator, KeysView
 from typing import Annotated, BinaryIO
@@ -122,6 +123,12 @@ class Image:
     def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table that have a text in them."""
         return self._tables[table].holding(text) if table in self._tables else iter(())
+
+    def beginnings(
+        self, table: str, pattern: re.Pattern[bytes]
+    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+        """Match the beginnings of the rows of a table, and copy nothing else of them."""
+        return self._tables[table].beginnings(pattern) if table in self._tables else iter(())
 
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""

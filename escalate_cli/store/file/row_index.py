@@ -1,5 +1,6 @@
 """The index of one table of a file: sorted lines of rows, found by halving."""
 
+import re
 from collections.abc import Iterator
 
 BETWEEN = b",\n"
@@ -56,6 +57,15 @@ class RowIndex:
         if not self._new:
             return self._lines_with(text)
         return ((row_id, row) for row_id, row in self if text in row)
+
+    def beginnings(
+        self, pattern: re.Pattern[bytes]
+    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+        """Match the beginnings of the rows where they lie, and copy nothing else of them."""
+        if not self._new:
+            raw = self._raw
+            return ((row_id, pattern.match(raw, at, end)) for row_id, at, end in self._places())
+        return ((row_id, pattern.match(row)) for row_id, row in self)
 
     def put(self, row_id: int, row: bytes | None) -> None:
         """Store one row, or remove it where the row is nothing."""
@@ -139,6 +149,11 @@ class RowIndex:
         return self._stop if line_break < 0 else line_break - len(b",")
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
+        raw = self._raw
+        return ((row_id, raw[at:end]) for row_id, at, end in self._places())
+
+    def _places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the id of each row, and where it begins and ends."""
         raw, begin, stop, begins = self._raw, self._start, self._stop, {}
         while begin < stop:
             quote = raw.index(b'"', begin + 1)
@@ -146,7 +161,7 @@ class RowIndex:
             end = stop if line_break < 0 else line_break - len(b",")
             row_id, at = int(raw[begin + 1 : quote]), quote + len(b'": ')
             begins[row_id] = at
-            yield row_id, raw[at:end]
+            yield row_id, at, end
             begin = end + len(BETWEEN)
         self._begins = begins
 

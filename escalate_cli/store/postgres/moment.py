@@ -1,5 +1,6 @@
 """A moment of the store: rows by table and number, as one transaction of the server sees them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -102,6 +103,12 @@ class Moment:
     def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table that have a text in them."""
         return ((number, row) for number, row in self.rows(table) if text in row)
+
+    def beginnings(
+        self, table: str, pattern: re.Pattern[bytes]
+    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+        """Match the beginnings of the rows of a table."""
+        return ((number, pattern.match(row)) for number, row in self.rows(table))
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""

@@ -25,18 +25,20 @@ if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
 
 Sealed = TypeVar("Sealed", "Event", "Standing")
 
-_INSTANT = rb'(?:null|"([^"]*)")'
-_HEAD = re.compile(
+_INSTANT = rb'(?:null|"([^"]*)Z")'
+_HEAD = (
     rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
     rb'"id":"T-\d+","status":"(\w+)"'
 )
+HEAD = re.compile(_HEAD)
+"""How a row begins that nobody rearranged."""
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """What a row begins with, so that most rows need not be decoded.
 
     Instants are as they are written, in UTC, without the zone, so that texts compare as they do.
@@ -45,7 +47,12 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     next_at: bytes | None
     due_at: bytes | None
     risk_at: bytes | None
-    is_active: bool
+    status: bytes
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether somebody still has to work on it."""
+        return self.status not in _FINISHED
 
     @property
     def is_owed(self) -> bool:
@@ -54,7 +61,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
     def presses_by(self, second: bytes) -> bool:
         """Tell whether a clock of it that goes on may be at risk or due by then."""
-        return self.is_owed and (is_by(self.due_at, second) or is_by(self.risk_at, second))
+        return (is_by(self.due_at, second) or is_by(self.risk_at, second)) and self.is_owed
 
 
 class Closing(msgspec.Struct, frozen=True):
@@ -163,22 +170,24 @@ def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
 
 def head_of(row: bytes) -> Head:
     """Read the beginning of a row; one that somebody rearranged is decoded."""
-    match = _HEAD.match(row)
-    if match is None:
-        times = decoded(_to_times, row)
-        return Head(
-            next_at=as_written(times.next_at),
-            due_at=as_written(times.due_at),
-            risk_at=as_written(times.risk_at),
-            is_active=times.status.encode() not in _FINISHED,
-        )
-    next_at, due_at, risk_at, status = match.groups()
-    return Head(
-        next_at=next_at and next_at[:-1],
-        due_at=due_at and due_at[:-1],
-        risk_at=risk_at and risk_at[:-1],
-        is_active=status not in _FINISHED,
-    )
+    match = HEAD.match(row)
+    if match is not None:
+        return head_in(match)
+    times = decoded(_to_times, row)
+    next_at, due_at, risk_at = map(as_written, (times.next_at, times.due_at, times.risk_at))
+    return Head(next_at, due_at, risk_at, times.status.encode())
+
+
+def head_in(match: re.Match[bytes]) -> Head:
+    """Take a head from a row that begins like one."""
+    return Head(*match.groups())
+
+
+@cache
+def following() -> re.Pattern[bytes]:
+    """Make what finds a policy version behind a head, as few commands ask for it."""
+    text = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+    return re.compile(_HEAD + rb',"uid":%b,"title":%b,"policy":"([^"\\]*)"' % (text, text))
 
 
 def title_of(row: bytes) -> str:

@@ -39,7 +39,11 @@ class DueRows(ABC):
     def _heads(self) -> dict[int, codec.Head]:
         """Read the beginnings of all rows, once as long as they stay as they are."""
         if self._read_heads is None:
-            self._read_heads = {n: codec.head_of(row) for n, row in self._tables.rows(TICKETS)}
+            begun = self._tables.beginnings(TICKETS, codec.HEAD)
+            self._read_heads = {
+                number: codec.head_in(match) if match else codec.head_of(self._ticket_row(number))
+                for number, match in begun
+            }
         return self._read_heads
 
     def _outlined(self) -> dict[int, Outline]:
@@ -105,17 +109,32 @@ class DueRows(ABC):
 
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
-        return Counter(each.policy for each in self._outlined().values() if each.is_active)
+        return Counter(policy for _, policy in self._followed())
 
     def outdated(self, policy_id: str) -> list[int]:
         """Name the active tickets that follow another policy version than this one."""
+        return [number for number, policy in self._followed() if policy != policy_id]
+
+    def _followed(self) -> Iterator[tuple[int, str]]:
+        """Yield the active tickets with the policy version that each follows.
+
+        Outlines tell, but none is made for that alone, save where a row was rearranged.
+        """
+        if self._read_outlines is None:
+            begun = self._tables.beginnings(TICKETS, codec.following())
+            versions = [(number, match[5].decode()) for number, match in begun if match]
+            heads = self._heads()
+            if len(versions) == len(heads):
+                return (each for each in versions if heads[each[0]].is_active)
         outlines = self._outlined().items()
-        return [n for n, each in outlines if each.is_active and each.policy != policy_id]
+        return ((number, each.policy) for number, each in outlines if each.is_active)
 
     def due_by(self, at: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by an instant."""
-        second = instants.second_of(at)
-        heads = self._heads().items()
+        if self._read_outlines is not None:
+            outlines = self._read_outlines.items()
+            return [number for number, each in outlines if each.next_at and each.next_at <= at]
+        second, heads = instants.second_of(at), self._heads().items()
         return [number for number, head in heads if instants.is_by(head.next_at, second)]
 
     def unanswered(self) -> list[int]:
@@ -138,8 +157,8 @@ class DueRows(ABC):
         second = instants.second_of(now)
         return [
             number
-            for number, head in self._heads().items()
-            if head.is_active and codec.latest_of(self._ticket_row(number)) > second
+            for number, glance in self._glances.items()
+            if glance.is_active and codec.latest_of(self._ticket_row(number)) > second
         ]
 
 

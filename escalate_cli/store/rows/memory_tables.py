@@ -1,5 +1,6 @@
 """Tables in memory: those of a store without a file, and of one that is only read."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from escalate_cli.store.rows.tables import EVERY_ROW, TABLES, Wanted
@@ -45,6 +46,12 @@ class MemoryTables:
     def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table that have a text in them."""
         return ((row_id, row) for row_id, row in self.rows(table) if text in row)
+
+    def beginnings(
+        self, table: str, pattern: re.Pattern[bytes]
+    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+        """Match the beginnings of the rows of a table."""
+        return ((row_id, pattern.match(row)) for row_id, row in self.rows(table))
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""

@@ -48,8 +48,9 @@ class Outline(Outlined, msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def presses_by(self, now: datetime) -> bool:
         """Tell whether a clock of it that goes on may be at risk or due by then."""
-        times = self.due_at, self.risk_at
-        return self.is_owed and any(at is not None and at <= now for at in times)
+        due, risk = self.due_at, self.risk_at
+        is_by = (due is not None and due <= now) or (risk is not None and risk <= now)
+        return is_by and self.is_owed
 
 
 _to_outline = LateDecoder(Outline)

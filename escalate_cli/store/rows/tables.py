@@ -1,5 +1,6 @@
 """Tables: what a kind of store offers, numbered rows and an archive of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeGuard
 
@@ -50,6 +51,11 @@ class Tables(Protocol):
 
     def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table that have a text in them."""
+
+    def beginnings(
+        self, table: str, pattern: re.Pattern[bytes]
+    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+        """Match the beginnings of the rows of a table, and read nothing else of them."""
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""

@@ -1,5 +1,7 @@
 """Rows found by halving, changed beside the lines, written between them."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +50,19 @@ def test_rows_with_a_text_in_them_are_those_that_hold_it(
         table.put(row_id, row)
     for text in (b"0", b'":1}', b'{"new"', b"head", b"}}", b'"'):
         assert list(table.holding(text)) == [each for each in table if text in each[1]]
+
+
+@given(ROWS, st.lists(st.tuples(IDS, st.none() | st.just(b'{"new":1}')), max_size=2))
+def test_beginnings_are_matched_in_their_own_rows_alone(
+    rows: dict[int, bytes], changes: list[tuple[int, bytes | None]]
+) -> None:
+    table = a_table(rows)
+    for row_id, row in changes:
+        table.put(row_id, row)
+    for pattern in map(re.compile, (rb'\{"(\w*)"', rb'\{"3', rb"(?s).*")):
+        matched = [(row_id, match and match[0]) for row_id, match in table.beginnings(pattern)]
+        whole = [(row_id, pattern.match(row)) for row_id, row in table]
+        assert matched == [(row_id, match and match[0]) for row_id, match in whole]
 
 
 def test_unchanged_lines_are_not_copied() -> None:
