@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from heapq import heapify, heappop
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -44,9 +45,17 @@ def soonest(
     context: Context, view: View, acts: Iterable[tuple[datetime, int]]
 ) -> tuple[Coming, ...]:
     """Return what the policy does next about the first few of tickets with when it acts."""
-    histories = (context.history(view, number) for _, number in sorted(acts))
+    histories = (context.history(view, number) for _, number in _in_order(acts))
     coming = (coming_of(context, history) for history in histories)
     return tuple(islice((each for each in coming if each is not None), MOST_COMING))
+
+
+def _in_order(acts: Iterable[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
+    """Yield the first of many, without sorting those that nobody asks for."""
+    heap = list(acts)
+    heapify(heap)
+    while heap:
+        yield heappop(heap)
 
 
 def _softness(decision: Decision) -> int:
