@@ -9,12 +9,15 @@ import pytest
 
 from escalate_cli.domain.ticket.counting import RULES
 from tests.cli.shell import Shell
-from tests.stores.make import NOW, POLICY_CHANGES_AT
 
 KEPT = Path(__file__).parents[1] / "stores" / "before_duties"
 FIRST_POLICY = KEPT / "first_policy.yaml"
 REPORTS = sorted(file.stem for file in (KEPT / "printed").glob("report-*.json"))
-CHANGED = POLICY_CHANGES_AT.isoformat()
+NOW = "2026-08-03T08:00:00Z"
+"""When everything was printed: a Monday after the last month."""
+
+CHANGED = "2026-05-28T20:00:00+00:00"
+"""When another policy came into force."""
 
 
 @pytest.fixture

@@ -9,11 +9,7 @@ from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
 from escalate_cli.domain.ticket import counting
 from escalate_cli.domain.ticket.clock.agreed_date import to_date
-from escalate_cli.domain.ticket.clock.latched_breach import (
-    LatchedBreach,
-    newly_breached,
-    with_overruns,
-)
+from escalate_cli.domain.ticket.clock.latched_breach import LatchedBreach, with_overruns
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import rows_for
@@ -33,25 +29,31 @@ def clocks_after(
     With it come the runs that the event ended and began anew, as they ended.
     """
     old = _ended(after.clocks, event, before, rules)
-    if after.breaches and old is not after.clocks:
-        after = replace(after, breaches=with_overruns(after.breaches, old))
+    breaches = after.breaches
+    if breaches and old is not after.clocks:
+        breaches = with_overruns(breaches, old)
     begun = _begun(event, after, old, rules)
-    moved = {*begun, *_off_course(before, event, after, rules)}
-    if not moved:
-        return after if old is after.clocks else replace(after, clocks=old), ()
+    moved = _off_course(before, event, after, rules)
+    if not begun and not moved:
+        return after if old is after.clocks else replace(after, clocks=old, breaches=breaches), ()
     clocks = dict(old)
     if event.begins_cycle:
         clocks = _carried_over(old, event, after, rules)
         begun = [name for name in begun if name not in clocks]
-    counting_rules = counting.rules_of(after)
-    for name in begun:
-        clocks[name] = counting_rules.begun(name, old.get(name), event.at, after.cycle)
+    if begun:
+        clocks |= _on_first_course(begun, event.at, old, after, rules)
     if event.has_waited and (asked := clocks.get(ClockName.NEXT_RESPONSE)):
         clocks[asked.name] = asked.waited(event.has_waited, rules.calendar)
-    ticket = under_way(replace(after, clocks=clocks), rules, moved, anew=event.changes_policy)
-    if event.over_at_once:
-        ticket = _over_at_once(ticket, event)
-    return ticket, _gone(old, clocks) if begun or event.begins_cycle else ()
+    replaced = _gone(old, clocks) if begun or event.begins_cycle else ()
+    going_on = {*moved}.difference(begun)
+    if begun and after.agreed_due_at:  # it stands in place of the row by which they begin
+        going_on.update(begun)
+    if going_on:
+        clocks |= on_course(clocks, after, rules, going_on, anew=event.changes_policy)
+    for name, done in event.over_at_once.items():
+        if name in clocks:
+            clocks[name] = clocks[name].ended(event.at, judged=done)
+    return replace(after, clocks=clocks, breaches=breaches), replaced
 
 
 def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Collection[str]:
@@ -96,28 +98,35 @@ def _carried_over(
     return carried
 
 
-def _over_at_once(ticket: Ticket, event: Event) -> Ticket:
-    """Return a ticket with the clocks ended that nobody waits for once it is written down."""
-    over = {
-        name: ticket.clocks[name].ended(event.at, judged=done)
-        for name, done in event.over_at_once.items()
-        if name in ticket.clocks
+def _on_first_course(
+    names: Collection[str], at: datetime, old: Mapping[str, Clock], ticket: Ticket, rules: Rules
+) -> dict[str, Clock]:
+    """Let clocks begin at an instant, on the course that policy and status ask for."""
+    rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
+    begun, cycle, calendars = counting.rules_of(ticket).begun, ticket.cycle, rules.calendar
+    return {
+        name: begun(name, old.get(name), at, cycle, rows, calendars, running=name not in still)
+        for name in names
     }
-    return replace(ticket, clocks={**ticket.clocks, **over})
 
 
-def under_way(
-    ticket: Ticket, rules: Rules, names: Iterable[str] | None = None, *, anew: bool = False
-) -> Ticket:
-    """Put running clocks, all or those named, on the course that policy and status ask for.
+def on_course(
+    clocks: Mapping[str, Clock],
+    ticket: Ticket,
+    rules: Rules,
+    names: Iterable[str],
+    *,
+    anew: bool = False,
+) -> dict[str, Clock]:
+    """Put the clocks named that run on the course that policy and status ask for.
 
     `anew` where the calendars themselves may have changed under their names.
     """
     rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
-    counting_rules, clocks, calendars = counting.rules_of(ticket), ticket.clocks, rules.calendar
+    counting_rules, calendars = counting.rules_of(ticket), rules.calendar
     agreed_at = ticket.agreed_due_at
     moved: dict[str, Clock] = {}
-    for name in clocks if names is None else names:
+    for name in names:
         clock = clocks.get(name)
         if clock is None or clock.ended_at is not None:
             continue
@@ -135,7 +144,7 @@ def under_way(
                 own = own.due_when_missed()
         is_by_rows = agreed is None and clock.by_rows is None
         moved[name] = own if is_by_rows else to_date(clock, agreed, own, calendars)
-    return replace(ticket, clocks={**clocks, **moved}) if moved else ticket
+    return moved
 
 
 def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
@@ -150,13 +159,16 @@ def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
     calendars, clocks = rules.calendar, dict(ticket.clocks)
     stood = Clock.settled if ticket.rules < STOOD else counting.stood
+    late: list[Clock] = []
     for name, clock in ticket.clocks.items():
         if clock.ended_at is None:
             count = Clock.settled if clock.running else stood
-            clocks[name] = count(clock, at, calendars)
-    late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
-    if not late:
+            clocks[name] = reached = count(clock, at, calendars)
+            if reached.breached_at is not None and clock.breached_at is None:
+                late.append(reached)
+    if not late or not ticket.keeps_breaches:
         return replace(ticket, clocks=clocks)
+    late.sort(key=lambda clock: (clock.breached_at, clock.name))
     breaches = (*ticket.breaches, *(_latched(clock, ticket) for clock in late))
     return replace(ticket, clocks=clocks, breaches=breaches)
 

@@ -21,7 +21,6 @@ from escalate_cli.domain.ticket.clock.sla_clock import (
     Calendars,
     Clock,
     Course,
-    next_instance,
     started,
 )
 from escalate_cli.domain.ticket.ticket import STOOD, Ticket
@@ -39,9 +38,21 @@ WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})
 NOTHING = timedelta(0)
 
 
-def begun(name: str, old: Clock | None, at: datetime, cycle: int) -> Clock:
-    """Let a clock begin with nothing that it owes; of its former run only the number matters."""
-    return started(name, next_instance(old, cycle), cycle, at, pauses=())
+def begun(
+    name: str,
+    old: Clock | None,
+    at: datetime,
+    cycle: int,
+    rows: TargetRows,
+    calendars: Calendars,
+    *,
+    running: bool,
+) -> Clock:
+    """Let a clock begin by the rows that match; of its former run only the number matters."""
+    target, first = rows.target_of(name)
+    course = Course(target=target, calendar=first or ALWAYS, running=running)
+    pauses = () if target is None else None
+    return started(name, old, cycle, at, course, calendars, pauses)
 
 
 def is_unowed(clock: Clock) -> bool:
@@ -155,6 +166,22 @@ def _forgiven(shares: Shares, within: timedelta, left: timedelta) -> Shares:
     return kept
 
 
+class _Begun(Protocol):
+    def __call__(
+        self,
+        name: str,
+        old: Clock | None,
+        at: datetime,
+        cycle: int,
+        rows: TargetRows,
+        calendars: Calendars,
+        /,
+        *,
+        running: bool,
+    ) -> Clock:
+        """Let a clock begin on what is in force for it by the rows that match the ticket."""
+
+
 class _CourseOf(Protocol):
     def __call__(
         self,
@@ -171,7 +198,7 @@ class _CourseOf(Protocol):
 class CountingRules(msgspec.Struct, frozen=True):
     """What one version of the rules of counting makes of a clock."""
 
-    begun: Callable[[str, Clock | None, datetime, int], Clock]
+    begun: _Begun
     course_of: _CourseOf
     recounted: Callable[[Clock, Course, Calendars], Clock]
     as_held: Callable[[Clock], Clock]

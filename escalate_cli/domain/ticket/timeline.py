@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, under_way
+from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, on_course
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -92,4 +92,6 @@ def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
 
 def woken(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Return the ticket with its wait over and its clocks running again."""
-    return under_way(replace(counted(ticket, at, rules).awake(), touched_at=at), rules)
+    awake = replace(counted(ticket, at, rules).awake(), touched_at=at)
+    clocks = awake.clocks
+    return replace(awake, clocks={**clocks, **on_course(clocks, awake, rules, clocks)})

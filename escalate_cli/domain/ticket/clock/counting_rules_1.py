@@ -3,22 +3,31 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from msgspec.structs import replace
-
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.target import TargetRows
 from escalate_cli.domain.ticket.clock.sla_clock import (
     Calendars,
     Clock,
     Course,
-    next_instance,
     started,
 )
 
 
-def begun(name: str, old: Clock | None, at: datetime, cycle: int) -> Clock:
-    """Let a clock begin on the calendar of its former run."""
-    clock = started(name, next_instance(old, cycle), cycle, at)
-    return replace(clock, calendar=old.calendar) if old else clock
+def begun(
+    name: str,
+    old: Clock | None,
+    at: datetime,
+    cycle: int,
+    rows: TargetRows,
+    calendars: Calendars,
+    *,
+    running: bool,
+) -> Clock:
+    """Let a clock begin, where no row matches on the calendar of its former run."""
+    target, first = rows.target_of(name)
+    calendar = first or (old.calendar if old else ALWAYS)
+    course = Course(target=target, calendar=calendar, running=running)
+    return started(name, old, cycle, at, course, calendars)
 
 
 def course_of(clock: Clock, rows: TargetRows, _known: Collection[str], *, running: bool) -> Course:

@@ -1,6 +1,6 @@
 """Latched breaches: a missed target is kept for good, with what was true when it was missed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -83,9 +83,3 @@ def with_excuse(
         else each
         for each in breaches
     )
-
-
-def newly_breached(before: Mapping[str, Clock], after: Iterable[Clock]) -> list[Clock]:
-    """Return the clocks that came to their breach between two instants, the earliest first."""
-    found = [c for c in after if c.breached_at and not before[c.name].breached_at]
-    return sorted(found, key=lambda clock: (clock.breached_at, clock.name))

@@ -273,17 +273,27 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
 
 def started(
     name: str,
-    instance: int,
+    old: Clock | None,
     cycle: int,
     at: datetime,
+    course: Course,
+    calendars: Calendars,
     pauses: tuple[tuple[datetime, datetime], ...] | None = None,
 ) -> Clock:
-    """Start a clock at an instant; what is in force for it comes `under` a course."""
+    """Start a clock at an instant, on its course; it is the next run after that of its cycle."""
+    target, due_at = course.target, None
+    if target is not None and course.running:
+        due_at = calendars(course.calendar).add(at, target.within)
     return Clock(
-        name=name, instance=instance, cycle=cycle, started_at=at, counted_to=at, pauses=pauses
+        name=name,
+        instance=old.instance + 1 if old is not None and old.cycle == cycle else 1,
+        cycle=cycle,
+        started_at=at,
+        counted_to=at,
+        running=course.running,
+        target=target,
+        calendar=course.calendar,
+        due_at=due_at,
+        counts=course.counts,
+        pauses=pauses,
     )
-
-
-def next_instance(old: Clock | None, cycle: int) -> int:
-    """Return the number of the run that follows another one of the duty within its cycle."""
-    return old.instance + 1 if old is not None and old.cycle == cycle else 1

@@ -29,7 +29,7 @@ def course(within: timedelta | None, calendar: str = "office", *, running: bool 
 def a_clock(
     within: timedelta | None = HOUR, at: datetime = MONDAY_NINE, calendar: str = "office"
 ) -> Clock:
-    return started("resolve", 1, 1, at).under(course(within, calendar), calendars)
+    return started("resolve", None, 1, at, course(within, calendar), calendars)
 
 
 def moved(clock: Clock, at: datetime, to: Course) -> Clock:
@@ -184,7 +184,7 @@ def test_six_hours_are_six_hours_when_the_clocks_change(midnight: datetime) -> N
     """From midnight in New York, on the days its clocks change."""
     whole_day = {day: [("00:00", "24:00")] for day in ("sat", "sun", "mon")}
     around = BusinessCalendar("America/New_York", whole_day)
-    clock = started("resolve", 1, 1, midnight).under(course(6 * HOUR), lambda _: around)
+    clock = started("resolve", None, 1, midnight, course(6 * HOUR), lambda _: around)
     assert clock.due_at == midnight + 6 * HOUR
     assert clock.settled(midnight + 6 * HOUR + MINUTE, lambda _: around).breached_at
 
@@ -197,14 +197,14 @@ LONG_DAYS = BusinessCalendar(
 def test_a_late_afternoon_runs_over_to_the_next_morning() -> None:
     """Four hours from 16:00, open from 08:00 to 18:00: due the next day at ten."""
     four = datetime(2026, 11, 23, 16, tzinfo=UTC)
-    clock = started("resolve", 1, 1, four).under(course(4 * HOUR), lambda _: LONG_DAYS)
+    clock = started("resolve", None, 1, four, course(4 * HOUR), lambda _: LONG_DAYS)
     assert clock.due_at == four - 6 * HOUR + DAY
 
 
 def test_an_hour_before_it_is_due_is_an_hour_of_working_time() -> None:
     """Four hours from 17:00 are used up the next day at eleven, three of them at ten."""
     five = datetime(2026, 11, 23, 17, tzinfo=UTC)
-    clock = started("resolve", 1, 1, five).under(course(4 * HOUR), lambda _: LONG_DAYS)
+    clock = started("resolve", None, 1, five, course(4 * HOUR), lambda _: LONG_DAYS)
     assert clock.reaches(3 * HOUR, lambda _: LONG_DAYS) == datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
