@@ -94,8 +94,7 @@ def glanced_at(row: bytes, row_of: Callable[[int], bytes]) -> "Ticket":
     They are most of it, and of tickets that cannot press yet nobody asks.
     """
     ticket = decoded(_to_ticket(), row)
-    force_setattr(ticket, "clocks", LateClocks(ticket, row_of))
-    return ticket
+    return replace(ticket, clocks=LateClocks(ticket, row_of))
 
 
 def filled(ticket: "Ticket") -> "Ticket":
