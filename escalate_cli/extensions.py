@@ -14,8 +14,11 @@ _NAMED: Final = r"[A-Za-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9][A-Za-z0-9_-]*"
 
 
 def is_extension(word: str) -> bool:
-    """Tell whether a word names what a package offers: `package:name`."""
-    return re.fullmatch(_NAMED, word) is not None
+    """Tell whether a word names what a package offers: `package:name`.
+
+    Few do, and without a colon none: for those no pattern is compiled.
+    """
+    return ":" in word and re.fullmatch(_NAMED, word) is not None
 
 
 @cache

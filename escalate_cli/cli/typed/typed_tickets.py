@@ -17,8 +17,11 @@ def names_tickets(annotation: object) -> bool:
 
 
 def is_ticket(word: str) -> bool:
-    """Tell whether a word in the place of a command can only mean a ticket, to be shown."""
-    return re.fullmatch(_TICKET, word) is not None
+    """Tell whether a word in the place of a command can only mean a ticket, to be shown.
+
+    Most are commands, of letters alone: for those no pattern is compiled.
+    """
+    return not word.isalpha() and re.fullmatch(_TICKET, word) is not None
 
 
 def tickets_meant(typed: object, run: "Wiring") -> object:

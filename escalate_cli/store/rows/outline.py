@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket import Outlined, Request, Status
+from escalate_cli.domain.ticket.ticket import NUMBERED, Outlined, Request, Status
 from escalate_cli.store.rows.decoders import LateDecoder, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_Id = Annotated[str, msgspec.Meta(pattern="^T-[0-9]{1,18}$")]
+_Id = Annotated[str, msgspec.Meta(pattern=NUMBERED)]
 """One that has a number: a row without one cannot be read, which is said in a line."""
 
 
