@@ -27,7 +27,7 @@ MANY = {
     "log": 1.9,
     "acknowledge": 1.9,
     "check": 1.9,
-    "check --json": 3,
+    "check --json": 2.7,
     NOW: 2.9,
     PAGE: 2.5,
     "list": 3.7,
