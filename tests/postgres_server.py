@@ -3,6 +3,8 @@
 import os
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,30 @@ class Server:
     def new_store(self) -> "PostgresStore":
         """Return a store that nobody has begun."""
         return store_at(self.new_address())
+
+
+@contextmanager
+def waiting_for_its_disk(server: Server) -> Iterator[None]:
+    """Let a server that was started here write as one that people work with, while a block runs."""
+    if "TEST_SERVER" in os.environ:
+        yield
+        return
+    _set(server, "fsync = on")
+    try:
+        yield
+    finally:
+        _set(server, "fsync = off")
+
+
+def _set(server: Server, setting: str) -> None:
+    import psycopg2
+
+    with closing(psycopg2.connect(server.address)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as each:
+            each.execute(f"ALTER SYSTEM SET {setting}")
+            each.execute("SELECT pg_reload_conf()")
+            each.execute("CHECKPOINT")
 
 
 def store_at(address: str) -> "PostgresStore":

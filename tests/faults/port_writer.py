@@ -15,8 +15,10 @@ from escalate_cli.errors import StoreBusyError
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.ports import Store, Transaction
 from escalate_cli.usecases.records import Record
-from tests.conftest import a_history
+from tests.conftest import a_history, a_policy
 from tests.postgres_server import store_at
+
+_POLICY = a_policy()  # read once, as by a program
 
 
 def store_of(where: str) -> Store:
@@ -27,7 +29,9 @@ def store_of(where: str) -> Store:
 def log(tx: Transaction) -> int:
     """Keep a new ticket."""
     number = tx.next_number()
-    history = a_history(id=f"T-{number}", uid=f"u-{number}", title=f"Disk {number} is full")
+    history = a_history(
+        policy=_POLICY, id=f"T-{number}", uid=f"u-{number}", title=f"Disk {number} is full"
+    )
     at = history.ticket.logged_at
     record = Record(
         ticket=history.ticket, events=history.events, next_at=at, due_at=at, risk_at=None

@@ -86,8 +86,8 @@ class StoreNumbers:
             self._moment.writing.rows(_COUNT_ON, counter, last, counter)
 
     def _next(self, *kinds: str) -> tuple[int, ...]:
-        asked = ", ".join(["nextval(%s)"] * len(kinds))
-        [found] = self._moment.writing.rows(f"SELECT {asked}", *map(self._counter, kinds))
+        asked = ", ".join([f"nextval('{self._counter(kind)}')" for kind in kinds])
+        [found] = self._moment.writing.rows(f"SELECT {asked}")
         return found
 
     def _counter(self, kind: str) -> str:
