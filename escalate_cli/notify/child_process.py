@@ -49,7 +49,7 @@ def run_program(
     Args:
         words: the program and its arguments.
         env: its environment, to which a mark is added.
-        folder: where it runs.
+        folder: where it runs; where that is missing, in the nearest above it that is there.
         limit: seconds it may take.
         stdin: what it reads.
         with_stderr: whether what it says as errors counts as said.
@@ -68,11 +68,18 @@ def run_program(
             stdout=PIPE,
             stderr=STDOUT if with_stderr else DEVNULL,
             env={**env, MARK: mark},
-            cwd=folder,
+            cwd=_working_folder(folder, words[0]),
             start_new_session=True,
         )
         _running[process.pid] = mark
     return _wait(process, time.monotonic() + limit, kept)
+
+
+def _working_folder(folder: Path, program: str) -> Path:
+    """Return where a program runs; where that is missing, one that lies elsewhere runs above it."""
+    if "/" in program and not program.startswith("/"):
+        return folder  # the program would lie there
+    return next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
 
 
 def _wait(process: Popen[bytes], until: float, kept: int) -> Ended:

@@ -110,7 +110,8 @@ class JsonStore:
     def _read(self) -> tuple[Image, list[Damage]]:
         image, found = self._file.read_what_is_sound()
         image = image or self._file.begun()
-        self._refuse_orphans(image)
+        if not found:  # a file of which some is damaged is there
+            self._refuse_orphans(image)
         return image, found
 
     def _seen(

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,17 @@ VALUES: tuple[Any, ...] = (
     {},
     "9999-12-31T23:59:59Z",
 )
+READERS = (
+    ["list", "--all"],
+    ["search", "three"],
+    ["review", "--due"],
+    ["report"],
+    ["report", "--tickets"],
+    ["policy", "replay"],
+    ["verify"],
+    ["doctor"],
+    ["check", "--dry-run"],
+)
 COMMANDS = (
     ["list", "--all"],
     ["verify"],
@@ -43,8 +55,9 @@ def shell(tmp_path: Path) -> Shell:
     """Make a small store: two tickets in use, one of them at work, one that was put away."""
     home = {"HOME": str(tmp_path), "ESCALATE_NOW": NINE, "ESCALATE_ACTOR": "ana"}
     shell = Shell(tmp_path / "store", home)
-    for title in ("one", "two", "three"):
+    for title in ("one", "two"):
         shell.log(title)
+    shell.log("three", "--impact", "high", "--urgency", "high")  # so that a review is owed
     for argv in (["ack", "1"], ["resolve", "3", "-m", "done"], ["close", "3"]):
         shell.done(*argv)
     shell.done("archive", "--closed-for", "1m", now="2026-11-25T09:00:00Z")
@@ -129,6 +142,36 @@ def test_no_value_of_another_type_crashes_or_is_written_on(
     assert "\n".join(f"{at}: {found}" for at, found in wrong.items()) == ""
     if step == 1:
         figures.add("damaged files", values=len(cases))
+
+
+def test_the_review_of_a_row_in_the_archive_is_owed(shell: Shell) -> None:
+    """Those below are read by what shows it."""
+    assert [row[0] for row in shell("review", "--due").rows] == ["T-3"]
+
+
+SPOILT: tuple[tuple[str, Any], ...] = (
+    *product(("id",), ("x", "", "T-99", "T-", None)),
+    *product(("next_at", "due_at", "risk_at"), ([], {}, 5, "x")),
+)
+
+
+@pytest.mark.parametrize("step", [0, each()], ids=["short", "long"])
+def test_no_edited_row_of_the_archive_crashes_what_reads(shell: Shell, step: int) -> None:
+    path = next((shell.store / "archive").glob("*.json"))
+    document = json.loads(path.read_bytes())
+    (number,) = document["tickets"]
+    cases: list[tuple[Place, Any]] = [(("tickets", number, cell), v) for cell, v in SPOILT]
+    if step:
+        ways = [place for place in places(document) if place[0] == "tickets"]
+        cases += [(place, value) for place in ways for value in VALUES][::step]
+    wrong = {}
+    for place, value in cases:
+        path.write_text(json.dumps(retyped(document, place, value)), "utf-8")
+        for argv in READERS:
+            result = shell(*argv)
+            if not is_clean(result):
+                wrong[place, repr(value), argv[0]] = result.stderr[:200]
+    assert "\n".join(f"{at}: {found}" for at, found in wrong.items()) == ""
 
 
 @pytest.mark.parametrize("step", [113, each()], ids=["short", "long"])

@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.clock.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.errors import DamagedHistoryError
 
 
 class Status(StrEnum):
@@ -272,8 +273,12 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
 
 def number_in(ticket_id: str) -> int:
-    """Return the number in a ticket's id; raises ValueError where there is none."""
-    return int(ticket_id.removeprefix(_PREFIX))
+    """Return the number in a ticket's id; raises DamagedHistoryError where there is none."""
+    try:
+        return int(ticket_id.removeprefix(_PREFIX))
+    except ValueError as error:
+        what = f"{ticket_id or 'a ticket'} cannot be read: its id has no number"
+        raise DamagedHistoryError(what, "escalate doctor names what can be mended") from error
 
 
 def id_of(number: int) -> str:

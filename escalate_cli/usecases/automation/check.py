@@ -121,7 +121,8 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
     missed, failed = _missed_beats(session, dry_run=dry_run)
     errors += failed
     results = _decided(session, dry_run=dry_run)
-    errors += [each for each in results if isinstance(each, Failure)]
+    named = {each.ticket for each in errors}
+    errors += [each for each in results if isinstance(each, Failure) and each.ticket not in named]
     run = [each for each in results if isinstance(each, Advanced)]
     archived = 0
     if not dry_run:

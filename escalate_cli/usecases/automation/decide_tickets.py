@@ -78,7 +78,9 @@ def advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[R
     for number in numbers:
         try:
             advanced = _advance(context, view, number)
-        except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except EscalateError as error:
+            yield Failure(id_of(number), str(error))
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             yield Failure(id_of(number), f"{type(error).__name__}: {error}")
         else:
             if advanced is not None:

@@ -121,13 +121,14 @@ def reviews_owed(context: Context) -> list[OwedReview]:
     """List the reviews that nobody has recorded yet, then the actions not done, earliest first."""
     view = context.read()
     find = context.rules_of(view)
-    owed = []
+    owed: list[OwedReview] = []
     for ticket in chain(view.search(), view.archived()):
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
-            [standing] = context.look(view, [ticket])
-            owed.append(
-                OwedReview(standing=standing, due_at=due_at, is_overdue=context.now > due_at)
+            is_overdue = context.now > due_at
+            owed += (
+                OwedReview(standing=standing, due_at=due_at, is_overdue=is_overdue)
+                for standing in context.look(view, [ticket])  # none where it cannot be looked at
             )
     owed.sort(key=lambda review: review.due_at or context.now)
     return [*owed, *open_actions(context, view)]

@@ -33,6 +33,15 @@ def test_it_reads_what_it_is_given(tmp_path: Path) -> None:
     assert run_program(["cat"], ENV, tmp_path, PATIENCE) == Ended(0, b"")
 
 
+def test_a_missing_folder_keeps_no_program_that_lies_elsewhere_from_running(tmp_path: Path) -> None:
+    missing = tmp_path / "no" / "such"
+    assert _run(missing, "pwd") == Ended(0, f"{tmp_path}\n".encode())
+    assert run_program(["pwd"], ENV, missing, PATIENCE) == Ended(0, f"{tmp_path}\n".encode())
+    (tmp_path / "own").symlink_to("/bin/true")
+    with pytest.raises(FileNotFoundError):
+        run_program(["./own"], ENV, missing, PATIENCE)
+
+
 def test_it_is_marked_and_each_run_otherwise(tmp_path: Path) -> None:
     marks = {_run(tmp_path, f"echo ${MARK}").said for _ in range(2)}
     assert len(marks) == 2

@@ -1,6 +1,7 @@
 """The store in a folder: where it begins, what it notes beside its file, and when it refuses."""
 
 import os
+from codecs import BOM_UTF8
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,22 @@ def test_no_store_begins_anew_beside_an_archive(store: JsonStore, folder: Path) 
     with pytest.raises(DamagedStoreError, match="the file is missing"):
         store.read()
     with pytest.raises(DamagedStoreError, match="the file is missing"), store.transaction():
+        pass
+
+
+def test_a_damaged_file_beside_an_archive_is_not_said_to_be_missing(
+    store: JsonStore, folder: Path
+) -> None:
+    with store.transaction() as tx:
+        tx.save(a_record(number=7))
+    with store.transaction() as tx:
+        tx.archive(after("9d"))
+    path = folder / TICKETS_FILE
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert [each.what for each in store.read().damage()] == [
+        "not JSON: a byte order mark (BOM) stands here"
+    ]
+    with pytest.raises(DamagedStoreError, match="byte order mark"), store.transaction():
         pass
 
 

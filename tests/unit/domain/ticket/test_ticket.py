@@ -18,6 +18,7 @@ from escalate_cli.domain.ticket.ticket import (
     id_of,
     number_in,
 )
+from escalate_cli.errors import DamagedHistoryError
 from tests.conftest import (
     a_ticket,
     after,
@@ -80,7 +81,7 @@ def test_a_ticket_is_known_by_the_number_in_its_id() -> None:
 
 @pytest.mark.parametrize("text", ["", "T-", "T-x", "mail"])
 def test_what_is_no_id_has_no_number(text: str) -> None:
-    with pytest.raises(ValueError, match="invalid literal"):
+    with pytest.raises(DamagedHistoryError, match="its id has no number"):
         number_in(text)
 
 
