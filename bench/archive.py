@@ -16,8 +16,8 @@ from bench._timing import Command, Used, least, used
 
 BESIDE_TURNS = 5
 MOST = {
-    ("report --since 400d", "plain"): 5,
-    ("report --since 400d", "mixed"): 6.5,
+    ("report --since 400d", "plain"): 4.5,
+    ("report --since 400d", "mixed"): 6,
     ("verify", "plain"): 15,
     ("verify", "mixed"): 16,
 }

@@ -137,10 +137,11 @@ def _counted_once(
     """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""
     untold, lasts = set[str](), [cycle.last for cycle in found]
     for level, each in all_runs:
-        cycle = found[bisect_left(lasts, each.cycle)]
-        run = replace(each, was_breached=False) if each.name in untold else each
-        if run.breaches:
-            (untold.discard if cycle.counts else untold.add)(run.name)
+        run, cycle = each, found[bisect_left(lasts, each.cycle)]
+        if run.breached_at is not None or run.was_breached:  # few are
+            run = replace(run, was_breached=False) if run.name in untold else run
+            if run.breaches:
+                (untold.discard if cycle.counts else untold.add)(run.name)
         yield Counted(run, cycle, run.ended_at, level)
 
 

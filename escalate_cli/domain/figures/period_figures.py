@@ -23,7 +23,7 @@ from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket import Escalation
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
+from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -173,52 +173,61 @@ class PeriodTally(Addable):
         self._ends, self._responded, self._rules = Counter[How | None](), Times(), RuleTally()
 
     def add(self, history: History, things: Sequence[Counted]) -> None:
-        """Count what one ticket brings."""
-        last = None
+        """Count what one ticket brings, of which most are runs of clocks."""
+        last, others = None, []
         for each in things:
-            match each.thing:
-                case Clock() as run:
-                    self._runs.add(each.level, run)
-                case TicketCycle():
-                    last = each
+            if type(each.thing) is Clock:
+                self._runs.add(each.level, each.thing)
+            elif each.thing is each.cycle:
+                last = each.cycle
+            else:
+                others.append(each.thing)
+        if last is not None:
+            self._ticket(history, last)
+        if others:  # a plain ticket has none
+            self._happened(history, others)
+
+    def _happened(self, history: History, things: Sequence[Thing]) -> None:
+        for thing in things:
+            match thing:
                 case Escalation() as step:
                     self._ways[step.ladder, step.mode] += 1
                     self._reasons[step.kind, step.trigger] += 1
                 case e.ReviewRecorded() as review:
                     self._reviewed(history, review)
-                case Response() as response:
-                    self._respond(response)
-        others = [each.thing for each in things if type(each.thing) is not Clock]
-        self._rules.add([thing for thing in others if isinstance(thing, Decided)])
-        happened = [thing for thing in others if type(thing) in OFTEN]
-        for what, times in _often(history, happened).items() if happened else ():
+                case Response(how=how, spent=spent):
+                    self._ends[how] += 1
+                    if how in {How.ANSWERED, How.HANDED_ON}:
+                        self._responded.add(spent)
+        self._rules.add([thing for thing in things if isinstance(thing, Decided)])
+        for what, times in _often(history, things).items():
             self._count[what] += times
             self._count[f"{what}_tickets"] += times > 0
-        if last is not None:
-            self._ticket(history, last)
 
-    def _ticket(self, history: History, last: Counted) -> None:
+    def _ticket(self, history: History, last: TicketCycle) -> None:
         """Count a ticket once, as it was when its last cycle of the period ended."""
-        ticket, rules = history.ticket, history.rules
+        ticket, rules, is_open = history.ticket, history.rules, last.ended_at is None
         self._count["tickets"] += 1
-        self._count["open"] += last.cycle.ended_at is None
+        self._count["open"] += is_open
         self._count["imported"] += ticket.imported_at is not None
-        stands_at = self._now if last.cycle.is_whole else self._stands_at
+        stands_at = self._now if last.is_whole else self._stands_at
         if stands_at < ticket.latest_at:
             step = step_at(history, stands_at)
             ticket, rules = step.ticket, step.rules
-        if ticket.action_of is not None:
-            is_open = last.cycle.ended_at is None
-            self._action(snapshot_at(ticket, rules, stands_at), is_open=is_open)
-        if ticket.cycle == last.cycle.last:
+        if ticket.action_of is not None:  # a review asked for it
+            resolve = snapshot_at(ticket, rules, stands_at).ticket.clocks[ClockName.RESOLVE]
+            self._count["actions"] += 1
+            self._count["open_actions"] += is_open
+            self._count["overdue_actions"] += is_open and resolve.is_overdue
+        if ticket.cycle == last.last:
             due_at = review_due_at(ticket, rules)
             self._count["owed"] += due_at is not None
             self._count["overdue"] += due_at is not None and stands_at > due_at
 
     def _reviewed(self, history: History, review: e.ReviewRecorded) -> None:
         """Count what a review found; one that repeats another only says what answered it."""
-        before = (x for x in history.effective_of(e.ReviewRecorded) if x.seq < review.seq)
-        causes = [each.root_cause for each in before]
+        reviews = history.effective_of(e.ReviewRecorded)
+        causes = [each.root_cause for each in reviews if each.seq < review.seq]
         self._count["answered"] += review.answered_by is not None
         if review.answered_by and causes and causes[-1] == review.root_cause:
             return
@@ -226,18 +235,6 @@ class PeriodTally(Addable):
         self._causes.add(review.root_cause)
         for factor in review.factors:
             self._factors.add(factor)
-
-    def _action(self, standing: TicketSnapshot, *, is_open: bool) -> None:
-        """Count what a review asked for."""
-        overdue = standing.ticket.clocks[ClockName.RESOLVE].is_overdue
-        self._count["actions"] += 1
-        self._count["open_actions"] += is_open
-        self._count["overdue_actions"] += is_open and overdue
-
-    def _respond(self, response: Response) -> None:
-        self._ends[response.how] += 1
-        if response.how in {How.ANSWERED, How.HANDED_ON}:
-            self._responded.add(response.spent)
 
     def figures(self) -> PeriodFigures:
         """Return what was counted."""
@@ -281,11 +278,11 @@ class PeriodTally(Addable):
         return Often(self._count[what], self._count[f"{what}_tickets"])
 
 
-def _often(history: History, happened: Sequence[Thing]) -> Counter[str]:
+def _often(history: History, things: Sequence[Thing]) -> Counter[str]:
     """Count what is counted with its tickets; each complaint but their first is a repeated one."""
-    often = Counter(OFTEN[type(thing)] for thing in happened)
+    often = Counter(OFTEN[type(thing)] for thing in things if type(thing) in OFTEN)
     if often["complaints"]:
-        has_first = history.ticket.complaints[0] in happened
+        has_first = history.ticket.complaints[0] in things
         often["repeat_complaints"] = often["complaints"] - has_first
     return often
 

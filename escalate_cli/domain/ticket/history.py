@@ -184,6 +184,11 @@ class History:
         return seen(last.ticket, now, last.rules)
 
 
+def may_undo(kinds: Collection[type[e.Event]]) -> bool:
+    """Tell whether events of some kinds may take back others."""
+    return e.ChangeUndone in kinds
+
+
 def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
     """Return the numbers of the changes that count no more, and when each was undone."""
     return {change: undo.at for undo in _undos(events) for change in (undo.undone, *undo.followed)}

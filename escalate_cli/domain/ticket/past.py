@@ -10,7 +10,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.history import E, History, is_withdrawn, undone_in
+from escalate_cli.domain.ticket.history import E, History, is_withdrawn, may_undo, undone_in
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -52,6 +52,8 @@ class FinishedHistory(History):
         self.past = kept.past
         self._kept, self._is_folded = kept, False
         self._ticket, self._rules = ticket, rules_of(ticket.policy)
+        if not may_undo(kept.kinds):  # of most tickets nothing was taken back: no event is read
+            self.undone, self.is_withdrawn = {}, False
 
     def __getattr__(self, name: str) -> object:
         """Read or fold the events; whatever they do not make is asked for in vain."""

@@ -24,7 +24,6 @@ class _Events(msgspec.Struct):
 
 
 _to_raw = LateDecoder(_Events)
-_to_head = msgspec.json.Decoder(EventHead)
 
 
 def kinds_of(heads: Sequence[EventHead]) -> "frozenset[type[Event]]":
@@ -38,9 +37,12 @@ def _named(names: frozenset[str]) -> "frozenset[type[Event]]":
     return frozenset(events[name] for name in names if names <= events.keys())
 
 
-def row_of(kinds: "Collection[type[Event]]", row: bytes) -> bytes:
-    """Return a row of nothing but the events of some kinds; raises DamagedHistoryError."""
+def row_of(kinds: "Collection[type[Event]]", row: bytes, heads: Sequence[EventHead]) -> bytes:
+    """Return a row of nothing but the events of some kinds, whose heads are known.
+
+    Raises DamagedHistoryError.
+    """
     names = {str(kind.__struct_config__.tag) for kind in kinds}
     written = decoded(_to_raw, row).events
-    asked = [raw for raw in written if _to_head.decode(raw).kind in names]
+    asked = [raw for head, raw in zip(heads, written, strict=True) if head.kind in names]
     return b'{"events":[%b]}' % b",".join(asked)

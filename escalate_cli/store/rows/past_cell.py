@@ -7,7 +7,7 @@ import msgspec
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import KeptPast, Past
 from escalate_cli.store.rows.decoders import LateDecoder
-from escalate_cli.store.rows.event_kinds import EventHead, kinds_of
+from escalate_cli.store.rows.event_kinds import EventHead, kinds_of, row_of
 from escalate_cli.usecases.records import Record
 
 
@@ -35,14 +35,21 @@ def past_cell(record: Record) -> bytes:
 
 
 def kept_in(
-    row: bytes,
-    read: Callable[[], Sequence[Event]],
-    read_some: Callable[[Collection[type[Event]]], Sequence[Event]],
+    row: bytes, read: Callable[[], Sequence[Event]], decode: Callable[[bytes], Sequence[Event]]
 ) -> KeptPast | None:
     """Return what a row keeps of a ticket that is over; events of unknown kinds are read.
 
     A cell that is spoilt, or is not of the last event, tells nothing.
+
+    Args:
+        row: is not decoded as a whole.
+        read: reads its events, which somebody may have read before.
+        decode: reads the events of a row.
     """
+
+    def read_some(asked: Collection[type[Event]]) -> Sequence[Event]:
+        return decode(row_of(asked, row, heads))
+
     try:
         told = _to_row.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError):

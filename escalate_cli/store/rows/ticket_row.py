@@ -10,8 +10,6 @@ from escalate_cli.store.rows import codec
 from escalate_cli.usecases.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.ticket import Ticket
@@ -53,13 +51,7 @@ class TicketRow:
         """
         from escalate_cli.store.rows.past_cell import kept_in  # noqa: PLC0415 - start-up time
 
-        return kept_in(self.raw, lambda: self.events, self._events_of)
-
-    def _events_of(self, kinds: Collection[type[Event]]) -> Sequence[Event]:
-        """Read the events of some kinds alone; raises DamagedHistoryError."""
-        from escalate_cli.store.rows.event_kinds import row_of  # noqa: PLC0415 - start-up time
-
-        return codec.decode_events(row_of(kinds, self.raw))
+        return kept_in(self.raw, lambda: self.events, codec.decode_events)
 
     def is_written_as(self, ticket: Ticket, past: Past | None) -> bool:
         """Tell whether it is to the byte what is written of a ticket with its events.
