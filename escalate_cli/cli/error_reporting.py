@@ -26,13 +26,18 @@ def report(error: BaseException) -> int:
     """Say on stderr what went wrong, and return the exit code."""
     if isinstance(error, EscalateError):
         return _refuse(str(error), error.help, error.exit_code)
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, KeyboardInterrupt) or _was_making_a_class(error):
         return _interrupted()
     if isinstance(error, OutputError):
         return _unwritten(error)
     if any(kind.__module__.startswith("typer") for kind in type(error).__mro__):
         return _from_typer(error)
     return _crash(error)
+
+
+def _was_making_a_class(error: BaseException) -> bool:
+    """Tell whether an interrupt met Python 3.11 naming the parts of a class: a RuntimeError."""
+    return isinstance(error, RuntimeError) and isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _from_typer(error: BaseException) -> int:

@@ -41,6 +41,20 @@ def test_an_expected_failure_has_its_sentence_and_code(
     assert capsys.readouterr() == ("", said)
 
 
+def test_an_interrupt_while_a_class_is_made_is_an_interrupt(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Interrupted:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises((RuntimeError, KeyboardInterrupt)) as raised:
+        type("Made", (), {"part": Interrupted()})
+
+    assert report(raised.value) == 130
+    assert capsys.readouterr() == ("", "escalate: interrupted\n")
+
+
 def test_a_sentence_of_several_lines_stays_one_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert report(EscalateError("2 mistakes\nescalate: error: forged", help="a\nb")) == 2
     assert capsys.readouterr().err == (
