@@ -33,8 +33,9 @@ say 'Cy solves it. What was learned is recorded in the end:'
 run "escalate resolve T-52 --as cy --now +2h -m 'replaced a failing switch' --table"
 run "escalate close T-52 --now +3h -m 'confirmed by the customer' --table"
 run "escalate review T-52 --now +4h --root-cause 'a failing switch' --action 'watch its error counter' --table"
-say 'The store is a TinyDB file, and three lines of Python ask it what is open at the top:'
+say 'The store is a TinyDB file, and four lines of Python ask it what is open at the top:'
 run 'python -c "
 from escalate_cli.api import database
 from tinydb import where
-print(*(row[\"id\"] for row in database().search(where(\"priority\") == \"P1\")))"'
+top = (where(\"priority\") == \"P1\") & ~where(\"status\").one_of([\"resolved\", \"closed\"])
+print(*(row[\"id\"] for row in database().search(top)))"'

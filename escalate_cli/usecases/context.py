@@ -222,14 +222,14 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     def resting(self, view: View) -> Callable[[Ticket], RestingSnapshot]:
         """Return what looks at tickets of which no clock can press by now."""
-        from escalate_cli.domain.ticket.ticket_snapshot import RestingSnapshot  # noqa: PLC0415 - start-up time
+        from escalate_cli.domain.ticket.ticket_snapshot import RestingSnapshot, as_owed  # noqa: PLC0415 - start-up time
 
         find, now = cache(self.rules_of(view)), self.now
 
         def standing(ticket: Ticket) -> RestingSnapshot:
             number = ticket.number
             return RestingSnapshot(
-                ticket=ticket,
+                ticket=as_owed(ticket),
                 rules=find(ticket.policy),
                 now=now,
                 next_at=view.next_at(number),

@@ -36,6 +36,16 @@ def test_a_store_that_is_not_there_is_not_called_well(escalate: Shell) -> None:
     assert not escalate.store.exists()
 
 
+@pytest.mark.parametrize(
+    "command", ["verify", "verify --head", "export", "archive", "policy replay"]
+)
+def test_what_looks_after_a_store_wants_one(escalate: Shell, command: str) -> None:
+    done = escalate(*command.split())
+    assert (done.stdout, done.code) == ("", 2)
+    assert done.stderr.startswith(f"escalate: error: there is no store in {escalate.store}\n")
+    assert not escalate.store.exists()
+
+
 def test_a_store_without_a_ticket_is_one(support: Shell) -> None:
     assert support("check") == Result("", "", 0)
 

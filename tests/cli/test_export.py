@@ -217,12 +217,12 @@ def test_nothing_is_left_where_the_store_is_damaged(desk: Shell, tmp_path: Path)
     assert '{"sha256"' not in desk("export").stdout
 
 
-def test_an_empty_store_is_an_export_too(escalate: Shell) -> None:
-    text, copy = escalate.done("export").stdout, other(escalate)
+def test_an_empty_store_is_an_export_too(support: Shell) -> None:
+    text, copy = support.done("export").stdout, other(support)
     assert len(text.splitlines()) == 2
     copy.done("import", "--from", "escalate", "-", stdin=text)
     assert copy.done("export").stdout == text
-    assert escalate.done("export", "--format", "csv").stdout.count("\n") == 1
+    assert support.done("export", "--format", "csv").stdout.count("\n") == 1
 
 
 def test_a_terminal_gets_nothing_that_it_obeys(

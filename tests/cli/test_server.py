@@ -162,8 +162,9 @@ def test_what_is_wrong_with_an_address_is_said_in_a_line(
     assert result.stderr.splitlines()[1:] == ["help: look at the address"]
 
 
-def test_check_begins_no_store_on_a_server(shared: Shell) -> None:
-    said = shared("check")
+@pytest.mark.parametrize("command", ["check", "verify", "export", "archive", "policy replay"])
+def test_what_looks_after_a_store_begins_none(shared: Shell, command: str) -> None:
+    said = shared(*command.split())
     assert (said.stdout, said.code) == ("", 2)
     assert "there is no store at postgresql://" in said.stderr
     assert shared.done("list").stdout == ""

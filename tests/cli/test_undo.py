@@ -137,3 +137,23 @@ def test_a_person_reads_only_what_differs_and_where_a_policy_stays(support: Shel
     assert (ticket, field, len(now), len(after)) == ("T-1", "policy", 8, 8)
     said = "the policy in use stays, for new tickets: escalate policy apply\n"
     assert said in done.stderr
+
+
+IMPORTED = """Ticket ID,Title,Status,Created,Acknowledged,Resolved,Closed,Priority
+A1,Mail is down,Closed,{0}T10:00:00Z,{0}T10:10:00Z,{0}T12:00:00Z,{0}T13:00:00Z,P2
+""".format("2026-11-18")
+
+
+def test_a_ticket_that_is_withdrawn_missed_nothing(support: Shell) -> None:
+    export = support.store.parent / "tickets.csv"
+    export.write_text(IMPORTED, encoding="utf-8")
+    support.done("import", "--from", "csv", str(export))
+    altered = support.done("undo", now="+1m").rows
+    assert ["T-1", "resolve.state", "met", "stopped"] in altered
+    assert "breaches" not in {row[1] for row in altered}
+    assert support.done("list", "--all", "is:breached", now="+2m").rows == []
+    assert len(support.done("export", "--rows", "breaches", "--format", "csv").rows) == 1
+    shown = support.show()
+    assert shown["breaches"] == []
+    assert {clock["state"] for clock in shown["clocks"].values() if clock} == {"stopped"}
+    assert support("verify", now="+2m").code == 0

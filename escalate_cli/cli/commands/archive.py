@@ -27,6 +27,7 @@ def command(
 
     They are still found by their ids and by `list --all`, and reopening brings one back.
     """
+    run.must_be_a_store()
     length = parse_duration(closed_for).resolve(None) if closed_for else None
     done = archive(run.context, length)
     run.printer.document({"archived": done.tickets, "held_back": done.held_back})

@@ -69,6 +69,7 @@ def command(
     """
     asked = _Asked(_format(format_, output), rows, run.settings.fields)
     _must_go_together(run, asked, output, force=force)
+    run.must_be_a_store()
     choice = ExportChoice(
         query=parse(query or (), run.context, everything=asked.format != ICS),
         since=run.instant(since) if since else None,

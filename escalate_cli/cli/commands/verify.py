@@ -41,6 +41,7 @@ def command(
     Exit code 1 on any difference. Only a head that was kept elsewhere can tell a history that was
     written anew, or has lost its end, from a true one.
     """
+    run.must_be_a_store()
     if print_head:
         run.printer.document([{"head": head(run.context)}])
         return

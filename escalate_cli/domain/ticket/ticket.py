@@ -43,6 +43,8 @@ STOOD = 6
 
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
+UNDONE = "undone"
+"""The resolution of a ticket whose log was undone."""
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -236,6 +238,16 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     def keeps_breaches(self) -> bool:
         """Tell whether every breach of its present cycle is among `breaches`."""
         return self.rules >= OWED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether its log was undone: nothing else closes one unresolved, under this word."""
+        return (
+            self.status is Status.CLOSED
+            and self.resolution == UNDONE
+            and self.resolved_at is None
+            and self.duplicate_of is None
+        )
 
     def awake(self) -> "Ticket":
         """Return it with its wait over: with who has it, else with whoever acknowledges."""

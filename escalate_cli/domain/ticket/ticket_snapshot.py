@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.clock_name import ClockName
@@ -148,7 +149,22 @@ def snapshot_at(
     ticket: Ticket, rules: Rules, now: datetime, next_at: datetime | None = None
 ) -> TicketSnapshot:
     """Look at a ticket as of an instant at or after its last event."""
-    return TicketSnapshot(ticket=seen(ticket, now, rules), rules=rules, now=now, next_at=next_at)
+    looked_at = as_owed(seen(ticket, now, rules))
+    return TicketSnapshot(ticket=looked_at, rules=rules, now=now, next_at=next_at)
+
+
+def as_owed(ticket: Ticket) -> Ticket:
+    """Return a ticket as it is looked at: one that is withdrawn owed nobody anything.
+
+    Its row keeps what its clocks came to, as rows of before do; here each of them was only stopped.
+    """
+    if not ticket.is_withdrawn:
+        return ticket
+    clocks = {
+        name: replace(clock, breached_at=None, breached_target=None)
+        for name, clock in ticket.clocks.items()
+    }
+    return replace(ticket, clocks=clocks, breaches=())
 
 
 def due_at_of(ticket: Ticket) -> datetime | None:

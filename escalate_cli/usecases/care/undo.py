@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.redaction import texts_of
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, as_owed
 from escalate_cli.domain.verbs.situation import situation_of
 from escalate_cli.errors import EventNotFoundError, MissingReasonError, NotAllowedError
 from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
@@ -208,7 +208,7 @@ def _withdraw(
         must(taking.refused)
         event = withdrawal.undone(context.stamp, why, (each.target for each in taking.gone))
     history.add(event)
-    yield from _altered(before, history.ticket)
+    yield from _altered(before, as_owed(history.ticket))
 
 
 def _must_say_why(

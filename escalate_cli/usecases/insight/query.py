@@ -72,7 +72,9 @@ class Candidate:
 
     @property
     def has_breached(self) -> bool:
-        """Tell whether any run of any of its clocks was ever breached, in any cycle."""
+        """Tell whether any run of any of its clocks was ever breached; if withdrawn, none was."""
+        if self._recorded.is_withdrawn:
+            return False
         if self.counted.is_breached:
             return True
         if self.ticket.keeps_breaches and (self.ticket.cycle == 1 or self._kept_breaches):

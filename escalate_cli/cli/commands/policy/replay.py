@@ -93,6 +93,7 @@ def command(
         _refuse_beside_merge(**other_span, **others, part=part, partial=partial)
         told = merged(parts_in(given))
     else:
+        run.must_be_a_store()
         who = workers(run, jobs)
         asked, words = _asked(run, given, against, (since, until), only, ticket)
         if part or partial:

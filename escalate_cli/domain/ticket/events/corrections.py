@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import ChangeNumber, EventNumber
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
 from escalate_cli.domain.ticket.events.work import Changes
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import UNDONE, Status, Ticket
 
 
 class ChangeUndone(Event, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         return replace(
             ticket.awake(),
             status=Status.CLOSED,
-            resolution="undone",
+            resolution=UNDONE,
             closed_at=self.at,
             pending_approval=None,
             key=None,
