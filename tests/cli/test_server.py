@@ -245,11 +245,11 @@ def test_what_was_redacted_on_a_server_is_gone_but_for_what_the_server_keeps(
     shared: Shell,
 ) -> None:
     shared.done("log", "Mail is down")
-    shared.done("note", "1", "her PIN is 4711")
-    said = shared.done("redact", "1", "--event", "2", "-m", "a PIN")
+    shared.done("note", "1", "her word is swordfish")
+    said = shared.done("redact", "1", "--event", "2", "-m", "a password")
     assert "its log, replicas and dumps" in said.stdout + said.stderr
-    assert "4711" not in shared.done("export").stdout
-    assert shared.done("list", "4711").stdout == ""
+    assert "swordfish" not in shared.done("export").stdout
+    assert shared.done("list", "swordfish").stdout == ""
     assert shared.done("verify").code == 0
 
 
