@@ -85,6 +85,13 @@ class PolicyFile:
             return str(self.path)
         return IN_STORE if self._row else BUILT_IN
 
+    @property
+    def file_shown(self) -> str:
+        """Name the file before a line and a column, or what stands there instead of one."""
+        if self.path:
+            return str(self.path)
+        return f"policy {IN_STORE}" if self._row else BUILT_IN_FILE
+
     @cached_property
     def _row(self) -> bytes | None:
         return self._kept() if self._kept else None
@@ -107,9 +114,8 @@ class PolicyFile:
     @cached_property
     def in_force(self) -> InForce:
         """The policy that commands go by; raises PolicyError where that was named and is broken."""
-        name = str(self.path) if self.path else BUILT_IN_FILE
         try:
-            policy = self._library.policy_of(self.whole, name)
+            policy = self._library.policy_of(self.whole, self.file_shown)
         except PolicyError as error:
             if self.is_named:
                 raise

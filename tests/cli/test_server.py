@@ -230,15 +230,90 @@ def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_p
     assert first == last
     assert escalate.done("verify", "--head", "--store", str(back)).stdout.strip() == head
     escalate.done("note", "1", "more", *there, now="+3h")
-    refused = escalate("migrate", "--to", address)
-    assert (refused.stdout, refused.code) == ("", 1)
-    assert refused.stderr.startswith("escalate: error: the other store has tickets of its own\n")
+    apart = escalate("migrate", "--to", address, "--json")
+    assert (apart.code, apart.data["same"], apart.data["policy"]) == (1, False, True)
+    assert (apart.data["tickets"], apart.data["tickets_there"]) == (1, 1)
+    assert apart.stderr == (
+        "compared: they differ since one of them went on: events up to number 7 here and 8 there. "
+        "Nothing was changed\n"
+    )
     for place in (address, str(back), f"{back}/../{back.name}"):
         itself = escalate(
             "migrate", "--to", place, "--store", address if "://" in place else str(back)
         )
         assert (itself.stdout, itself.code) == ("", 2)
         assert itself.stderr.startswith("escalate: error: that is where the tickets are\n")
+
+
+def test_a_store_that_was_only_begun_goes_by_the_policy_of_the_one_that_comes(
+    escalate: Shell, address: str, tmp_path: Path
+) -> None:
+    escalate.done("init", "--sample", "it-support")
+    ours = escalate.store / "policy.yaml"
+    ours.write_text(ours.read_text().replace("name: IT support", "name: Ours"))
+    escalate.done("log", "Mail is down")
+    folder = tmp_path / "begun"
+    for place in (address, str(folder)):
+        escalate.done("init", "--sample", "it-support", "--store", place)
+        moved = escalate.done("migrate", "--to", place, "--json")
+        assert (moved.data["same"], moved.data["policy"]) == (True, True)
+        kept = moved.stderr.splitlines()[0].partition("; ")[2]
+        assert kept == f"the one before is {'kept' if place == address else 'policy.yaml.bak'}"
+        assert "name: Ours" in escalate.done("policy", "show", "--store", place).stdout
+        again = escalate.done("migrate", "--to", place, "--json")
+        assert (again.data["new"], again.data["policy"]) == (False, True)
+    assert "name: IT support" in (folder / "policy.yaml.bak").read_text()
+    ours.write_text(ours.read_text().replace("name: Ours", "name: Another"))
+    apart = escalate("migrate", "--to", address, "--json")
+    assert (apart.code, apart.data["policy"]) == (1, False)
+    assert apart.stderr.endswith("went on: another policy there. Nothing was changed\n")
+    assert "name: Ours" in escalate.done("policy", "show", "--store", address).stdout
+
+
+def test_the_tests_of_a_policy_go_to_a_folder_and_stay_where_a_server_comes(
+    escalate: Shell, address: str, tmp_path: Path
+) -> None:
+    escalate.done("init", "--sample", "it-support")
+    escalate.done("log", "Mail is down")
+    other, back = tmp_path / "other", tmp_path / "back"
+    escalate.done("migrate", "--to", str(other))
+    for name in ("policy.test.yaml", "policy.schema.json"):
+        assert (other / name).read_bytes() == (escalate.store / name).read_bytes()
+    tests = escalate.store / "policy.test.yaml"
+    moved = escalate.done("migrate", "--to", address)
+    assert f"a server keeps no tests of it, so those stay in {tests}\n" in moved.stderr
+    refused = escalate("policy", "test", "--store", address)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: the policy is in the store, which keeps no tests of it\n"
+        "help: escalate policy test FILE takes those of a file\n"
+    )
+    assert escalate.done("policy", "test", str(tests), "--store", address).code == 0
+    escalate.done("migrate", "--to", str(back), "--store", address)
+    assert (back / "policy.schema.json").exists()
+    assert not (back / "policy.test.yaml").exists()
+
+
+def test_a_policy_that_nobody_had_before_names_none_that_is_kept(
+    escalate: Shell, address: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(escalate.done("policy", "show").stdout)
+    for place in (address, str(tmp_path / "fresh")):
+        for is_first in (True, False):
+            said = escalate.done("policy", "apply", str(own), "--yes", "--store", place).stderr
+            assert ("the one before is" in said) != is_first
+
+
+def test_when_check_ran_last_goes_along(escalate: Shell, address: str) -> None:
+    escalate.done("init", "--sample", "it-support")
+    escalate.done("log", "Mail is down")
+    escalate.done("check", now="+1h")
+    escalate.done("migrate", "--to", address)
+    ran = escalate.done("check", "--dry-run", "--json", now="+1h").data["last_check_at"]
+    there = escalate.done("check", "--dry-run", "--json", "--store", address, now="+1h").data
+    assert ran is not None
+    assert there["last_check_at"] == ran
 
 
 def test_what_was_redacted_on_a_server_is_gone_but_for_what_the_server_keeps(

@@ -6,10 +6,9 @@ import typer
 
 from escalate_cli.cli.asking.questions import may_ask
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.policies.named_policy import tests_path
+from escalate_cli.cli.policies.named_policy import read_tests_of
 from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy, say_of_home
 from escalate_cli.errors import UsageError
-from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.policyfile.samples import BUILT_IN, sample_names, sample_policy, sample_tests
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ def _policy_and_tests(run: "Wiring") -> tuple[str, str]:
     """Return the policy that was named, if it is sound, and the tests beside it."""
     file = run.policy_file
     source = file.in_force.source
-    tests = tests_path(file.path) if file.path else None
-    return source, read_named(tests).decode() if tests and tests.exists() else ""
+    tests = read_tests_of(file.path) if file.path else None
+    return source, tests.decode() if tests else ""
 
 
 def _begin_with(run: "Wiring", policy: str, tests: str) -> None:

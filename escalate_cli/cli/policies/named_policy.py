@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from escalate_cli.cli.typed.typed_tickets import is_ticket
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import UsageError
+from escalate_cli.policyfile.in_force import IN_STORE
 from escalate_cli.policyfile.loading import load_tests
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.usecases.policy.policy_tests import PolicyTest, PolicyTestRun
@@ -81,6 +82,11 @@ def tests_in(named: NamedPolicy, files: Mapping[Path, bytes]) -> Iterator[Policy
 def tests_beside(run: "Wiring", named: NamedPolicy) -> dict[Path, bytes]:
     """Read the file of tests beside the policy, or else beside that in force."""
     paths = [path for path in (named.path, run.policy_file.path) if path]
+    if not paths and run.policy_file.label == IN_STORE:
+        raise UsageError(
+            "the policy is in the store, which keeps no tests of it",
+            "escalate policy test FILE takes those of a file",
+        )
     if not paths:
         raise UsageError(
             "the built-in policy has no file with tests beside it",
@@ -100,3 +106,9 @@ def tried(run: "Wiring", named: NamedPolicy, tests: Iterable[PolicyTest]) -> Pol
 def tests_path(policy: Path) -> Path:
     """Return where the tests of a policy are, unless others are named."""
     return policy.with_suffix(_ENDING)
+
+
+def read_tests_of(policy: Path) -> bytes | None:
+    """Read the file of tests beside a policy, if there is one."""
+    path = tests_path(policy)
+    return read_named(path, "the file of tests") if path.exists() else None

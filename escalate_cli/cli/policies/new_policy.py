@@ -9,12 +9,13 @@ from escalate_cli.cli.asking.questions import choose, forget_typed_ahead, may_as
 from escalate_cli.cli.policies.named_policy import (
     NamedPolicy,
     policy_in,
+    read_tests_of,
     tests_beside,
     tests_in,
     tests_path,
     tried,
 )
-from escalate_cli.cli.policies.own_policy import put_own_policy
+from escalate_cli.cli.policies.own_policy import NewPolicy, put_own_policy
 from escalate_cli.cli.typed.jobs import workers
 from escalate_cli.cli.typed.periods import period_of
 from escalate_cli.errors import ExitCode, UsageError
@@ -54,9 +55,14 @@ def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
     if not (yes or _agreed(path)):
         advice = f"escalate policy apply {shell_word(path)} --yes"
         raise UsageError("the policy in use stays", advice)
-    tests = tests_path(path)
-    beside = read_named(tests) if tests.exists() else None
-    where = put_own_policy(run, target, source, named.source.encode(), beside)
+    new = NewPolicy(
+        text=source,
+        whole=named.source.encode(),
+        tests=read_tests_of(path),
+        by=run.context.by,
+        at=run.now,
+    )
+    where = put_own_policy(run, target, new)
     run.printer.say(f"{path} is now {where}")
 
 

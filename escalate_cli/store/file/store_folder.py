@@ -14,24 +14,36 @@ def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], str]) 
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    path, more = folder / POLICY_FILE, {SCHEMA_FILE: schema}
-    more |= {TESTS_FILE: tests.decode} if tests else {}
+    path = folder / POLICY_FILE
     if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / LOCK_FILE):
         is_new = not is_there(path, follow_symlinks=False)
         if is_new:
-            for name, text in more.items():
-                if not is_there(folder / name, follow_symlinks=False):
-                    replace_file(folder / name, [text().encode()])
+            _put_unless_there(folder / SCHEMA_FILE, schema)
+            if tests:
+                _put_unless_there(folder / TESTS_FILE, tests.decode)
             replace_file(path, [policy])
     return is_new
 
 
-def put_policy(folder: Path, path: Path, policy: bytes, tests: bytes | None) -> None:
-    """Put a policy in the place of a store's, and its tests beside it; what was there is kept."""
+def put_policy(
+    folder: Path, path: Path, policy: bytes, tests: bytes | None, schema: Callable[[], str]
+) -> bool:
+    """Put a policy in the place of a store's, and its tests beside it; what was there is kept.
+
+    Returns whether there was one. The schema, which policies name, is put where there is none.
+    """
     prepare_folder(folder)
     with exclusive(folder / LOCK_FILE):
+        had_one = is_there(path)
+        _put_unless_there(folder / SCHEMA_FILE, schema)
         if tests is not None:
             replace_file(path.with_suffix(".test.yaml"), [tests])
         replace_file(path, [policy])
+    return had_one
+
+
+def _put_unless_there(path: Path, text: Callable[[], str]) -> None:
+    if not is_there(path, follow_symlinks=False):
+        replace_file(path, [text().encode()])

@@ -1,5 +1,7 @@
 """Migrate a store: all that one keeps goes into an empty one, and is compared there."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from escalate_cli.errors import ConflictError, DamagedHistoryError
@@ -17,45 +19,60 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Migrated(msgspec.Struct, frozen=True):
-    """What the other store keeps now.
+    """What both stores keep now.
 
     Attributes:
+        here: what this one keeps.
+        there: what the other one keeps.
         is_new: whether it came there by this, and was not there before.
     """
 
-    kept: Kept
+    here: Kept
+    there: Kept
     is_new: bool
 
 
-def migrate(source: View, target: Store) -> Migrated:
+def migrate(source: Store, target: Store, bring_policy: Callable[[], None]) -> Migrated:
     """Let an empty store become what another one is, in one change; the source stays as it is.
 
+    One that has tickets of the source already is compared with it, and stays as it is, too.
+
+    Args:
+        source: what is copied.
+        target: what becomes like it.
+        bring_policy: called before the tickets come, so that what is broken off is done again.
+
     Raises:
-        ConflictError: the other store has something of its own.
+        ConflictError: the other store has tickets, and none of them is from here.
         DamagedHistoryError: the source is not as it was written.
     """
-    kept = _kept_by(source)
-    with target.read() as view:
-        there = _kept_by(view)
-    if there == kept:
-        return Migrated(kept, is_new=False)
-    if there.fingerprint.last or there.tickets or there.messages:
-        raise ConflictError(
-            "the other store has tickets of its own",
-            "name one that nobody has begun; escalate import --from escalate merges two",
-        )
-    if not source.is_as_written():
-        raise DamagedHistoryError(
-            "the store is not as it was written, so nothing was migrated", "escalate verify"
-        )
-    target.change(lambda tx: tx.take_over(source.dump()))
-    with target.read() as view:
-        there = _kept_by(view)
-    if there != kept:
+    with source.as_it_is() as view:
+        here = _kept_by(view)
+        with target.read() as other:
+            there = _kept_by(other)
+            is_new = not (there.fingerprint.last or there.tickets or there.messages)
+            if not (is_new or view.uids().keys() & other.uids().keys()):
+                raise ConflictError(
+                    "the other store has tickets of its own",
+                    "name one that nobody has begun; escalate import --from escalate merges two",
+                )
+        if not is_new:
+            return Migrated(here, there, is_new=False)
+        if not view.is_as_written():
+            raise DamagedHistoryError(
+                "the store is not as it was written, so nothing was migrated", "escalate verify"
+            )
+        bring_policy()
+        target.change(lambda tx: tx.take_over(view.dump()))
+    if checked_at := source.last_check_at():
+        target.checked(checked_at)
+    with target.read() as other:
+        there = _kept_by(other)
+    if there != here:
         raise DamagedHistoryError(
             "the other store does not keep what this one does", "go on with this one, and report it"
         )
-    return Migrated(kept, is_new=True)
+    return Migrated(here, there, is_new=True)
 
 
 def _kept_by(view: View) -> Kept:

@@ -90,6 +90,19 @@ def test_a_store_that_is_damaged_pins_nothing(tmp_path: Path) -> None:
     assert a_file(tmp_path, damaged).in_force.policy.rules.name == BUILT_IN
 
 
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [(b"version: 2\n", "policy in the store"), (None, "default.yaml")],
+    ids=["of the team", "none yet"],
+)
+def test_the_policy_of_a_server_is_named_before_a_line_of_it(
+    tmp_path: Path, row: bytes | None, shown: str
+) -> None:
+    file = PolicyFile(None, tmp_path / "policy.yaml", a_cache(tmp_path), nothing, lambda: row)
+    assert file.file_shown == shown
+    assert (f"\n{shown}:1:1: " in str(file.in_force.broken)) is (row is not None)
+
+
 def test_a_policy_that_was_named_stands_alone(tmp_path: Path) -> None:
     named = tmp_path / "named.yaml"
     file = a_file(tmp_path, lambda: sample_policy("it-support"), str(named))

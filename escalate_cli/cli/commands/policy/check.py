@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
-from escalate_cli.policyfile.in_force import BUILT_IN, BUILT_IN_FILE
+from escalate_cli.policyfile.in_force import BUILT_IN
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of, read_named
 from escalate_cli.render.results.policy_check import PolicyCheckResult
@@ -59,7 +59,7 @@ def command(
         source = b""
         gone = FindingCode.FILE
         problems = [Problem(line=1, column=1, message=str(error), help=error.help, code=gone)]
-    name = str(path or BUILT_IN_FILE)
+    name = str(path or own.file_shown)
     run.printer.show(
         PolicyCheckResult(
             [{"file": name, **asdict(problem)} for problem in problems],

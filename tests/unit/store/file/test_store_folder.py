@@ -31,9 +31,19 @@ def test_tests_that_are_there_already_stay(folder: Path) -> None:
 
 def test_a_policy_is_put_with_its_tests_and_what_was_there_is_kept(folder: Path) -> None:
     begin(folder, b"version: 1\n", b"tests: []\n", lambda: "{}")
-    put_policy(folder, folder / POLICY_FILE, b"version: 2\n", b"tests: [a]\n")
+    assert put_policy(folder, folder / POLICY_FILE, b"version: 2\n", b"tests: [a]\n", no_schema)
     assert (folder / POLICY_FILE).read_bytes() == b"version: 2\n"
     assert (folder / TESTS_FILE).read_bytes() == b"tests: [a]\n"
     assert (folder / f"{POLICY_FILE}.bak").read_bytes() == b"version: 1\n"
-    put_policy(folder, folder / POLICY_FILE, b"version: 3\n", None)
+    put_policy(folder, folder / POLICY_FILE, b"version: 3\n", None, no_schema)
     assert (folder / TESTS_FILE).read_bytes() == b"tests: [a]\n"
+
+
+def test_where_no_policy_was_one_is_put_with_its_schema_and_nothing_is_kept(folder: Path) -> None:
+    assert not put_policy(folder, folder / POLICY_FILE, b"version: 1\n", None, lambda: "{}")
+    assert (folder / SCHEMA_FILE).read_bytes() == b"{}"
+    assert not (folder / f"{POLICY_FILE}.bak").exists()
+
+
+def no_schema() -> str:
+    raise AssertionError("the schema is there already")

@@ -31,27 +31,44 @@ def source() -> MemoryStore:
 
 def test_all_that_a_store_keeps_arrives(source: MemoryStore) -> None:
     target = MemoryStore()
-    done = migrate(source.read(), target)
-    assert (done.is_new, done.kept.tickets, done.kept.messages, done.kept.standing) == (
+    source.checked(after("2h"))
+    brought: list[int] = []
+    done = migrate(source, target, lambda: brought.append(target.read().highest()))
+    assert (done.is_new, done.there.tickets, done.there.messages, done.there.standing) == (
         *(True, 2, 1),
         1,
     )
+    assert done.there == done.here
+    assert brought == [0]
     assert everything(target.read())[:5] == everything(source.read())[:5]  # type: ignore[index]
     assert target.read().fingerprint() == source.read().fingerprint()
+    assert target.last_check_at() == after("2h")
 
 
 def test_what_is_there_already_is_compared_and_stays(source: MemoryStore) -> None:
     target = MemoryStore()
-    migrate(source.read(), target)
-    assert not migrate(source.read(), target).is_new
+    migrate(source, target, nothing)
+    again = migrate(source, target, never)
+    assert (again.is_new, again.here) == (False, again.there)
+    keep(target, a_record(number=8))
+    before = everything(target.read())
+    apart = migrate(source, target, never)
+    assert (apart.is_new, apart.here.tickets, apart.there.tickets) == (False, 2, 3)
+    assert everything(target.read()) == before
+
+
+def test_what_has_no_ticket_yet_brings_its_policy_all_the_same() -> None:
+    brought: list[str] = []
+    assert migrate(MemoryStore(), MemoryStore(), lambda: brought.append("policy")).is_new
+    assert brought == ["policy"]
 
 
 def test_a_store_with_tickets_of_its_own_is_left_alone(source: MemoryStore) -> None:
     target = MemoryStore()
-    keep(target, a_record())
+    keep(target, a_record(number=9))
     before = everything(target.read())
     with pytest.raises(ConflictError, match="tickets of its own"):
-        migrate(source.read(), target)
+        migrate(source, target, never)
     assert everything(target.read()) == before
 
 
@@ -62,7 +79,7 @@ def test_what_is_not_as_it_was_written_goes_nowhere(source: MemoryStore) -> None
     source.change(lose)
     target = MemoryStore()
     with pytest.raises(DamagedHistoryError, match="nothing was migrated"):
-        migrate(source.read(), target)
+        migrate(source, target, never)
     assert list(target.read().numbers()) == []
 
 
@@ -77,15 +94,15 @@ def test_what_arrives_otherwise_is_said(
 
     monkeypatch.setattr(RowsTransaction, "take_over", forget_one)
     with pytest.raises(DamagedHistoryError, match="does not keep what this one does"):
-        migrate(source.read(), MemoryStore())
+        migrate(source, MemoryStore(), nothing)
 
 
 def test_a_store_goes_to_a_server_and_back_byte_by_byte(
     source: MemoryStore, server: Server
 ) -> None:
     there, back = server.new_store(), MemoryStore()
-    migrate(source.read(), there)
-    migrate(there.read(), back)
+    migrate(source, there, nothing)
+    migrate(there, back, nothing)
     first, last = source.read().dump(), back.read().dump()
     assert list(first.rows) == list(last.rows)
     assert first.meta == last.meta
@@ -100,7 +117,7 @@ def test_numbers_that_a_server_left_out_are_no_damage(server: Server) -> None:
     with pytest.raises(KeyboardInterrupt):
         there.change(stop)
     keep(there, a_record(number=3))
-    migrate(there.read(), back)
+    migrate(there, back, nothing)
     assert back.read().fingerprint() == there.read().fingerprint() != Fingerprint(0, "")
     assert back.read().is_chained()
 
@@ -108,3 +125,11 @@ def test_numbers_that_a_server_left_out_are_no_damage(server: Server) -> None:
 def stop(tx: Transaction) -> None:
     tx.save(a_record(number=2))
     raise KeyboardInterrupt
+
+
+def nothing() -> None:
+    """Bring no policy."""
+
+
+def never() -> None:
+    raise AssertionError("a policy is brought to an empty store alone")
