@@ -242,7 +242,7 @@ class Wiring:
         """The team's store, where it is on a server."""
         from escalate_cli.store.postgres import open_at
 
-        return open_at(self.found.server) if self.found.server else None
+        return open_at(self.found.server, self.found.folder) if self.found.server else None
 
     @cached_property
     def store(self) -> "JsonStore | PostgresStore":

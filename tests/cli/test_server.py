@@ -321,7 +321,12 @@ def test_what_was_redacted_on_a_server_is_gone_but_for_what_the_server_keeps(
 ) -> None:
     shared.done("log", "Mail is down")
     shared.done("note", "1", "her word is swordfish")
+    backup = shared.done("backup", "--json").data["file"]
+    other = Path(backup).with_name("main-2026-11-23T080000Z.tar")
+    other.touch()
     said = shared.done("redact", "1", "--event", "2", "-m", "a password")
+    assert backup in said.stdout + said.stderr
+    assert str(other) not in said.stdout + said.stderr
     assert "its log, replicas and dumps" in said.stdout + said.stderr
     assert "swordfish" not in shared.done("export").stdout
     assert shared.done("list", "swordfish").stdout == ""
@@ -342,6 +347,9 @@ def test_doctor_examines_a_store_on_a_server(
     found = {each["check"]: each["found"] for each in result.data}
     assert found["password"] == "a password stands in the address, where other accounts may see it"
     assert found["clock"].endswith("s apart")
+    assert "postgres:@" in address
+    unsaid = shared("doctor", "--json").data
+    assert "password" not in {each["check"] for each in unsaid}
     assert "s3cret" not in result.stdout + result.stderr
 
 

@@ -62,6 +62,12 @@ def test_the_roles_are_made_as_the_page_says(made: Made, escalate: Shell) -> Non
     run(made.address("postgres"), made.first)
     assert escalate("init", "--store", desk).code == 2
     escalate.done("init", "--store", owner)
+    unread = escalate("list", "--store", desk)
+    assert (unread.stdout, unread.code) == ("", 2)
+    first, second = unread.stderr.splitlines()
+    assert first.startswith("escalate: error: cannot read postgresql://")
+    assert first.endswith(": permission denied for schema escalate")
+    assert second == "help: its owner grants what a reader needs: docs/scaling.md"
     run(owner, made.second)
     escalate.done("log", "Mail is down", "--store", desk)
     escalate.done("init", "--store", f"{owner}&store=two")

@@ -184,6 +184,11 @@ def own_name(folder: Path, what: str, now: datetime) -> Path:
     return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
+def own_backups(folder: Path, what: str) -> list[Path]:
+    """Return the backups of that name which are kept where nobody said another place, by name."""
+    return sorted((folder / BACKUPS).glob(f"{what}-[0-9]*.tar"))
+
+
 def _written(
     found: list[Path], target: Path, *, force: bool = False, must_be_sound: bool = False
 ) -> Backup:

@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     from escalate_cli.usecases.care.store_care import StoreCare
 
 
-def open_at(address: str) -> "PostgresStore":
-    """Return the store at an address; the driver is imported only here."""
+def open_at(address: str, folder: "Path") -> "PostgresStore":
+    """Return the store at an address; the driver is imported only here.
+
+    Args:
+        address: where it is.
+        folder: where this machine's own files are, backups among them.
+    """
     try:
         from escalate_cli.store.postgres.connection.address import address_of  # noqa: PLC0415 - start-up time
         from escalate_cli.store.postgres.postgres_store import PostgresStore  # noqa: PLC0415 - the same
@@ -21,7 +26,7 @@ def open_at(address: str) -> "PostgresStore":
             "a store on a server needs the extra `postgres`",
             "python -m pip install 'escalate-cli[postgres]'",
         ) from error
-    return PostgresStore(address_of(address))
+    return PostgresStore(address_of(address), folder)
 
 
 def care_of(server: "PostgresStore | None", folder: "Path") -> "StoreCare":

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from escalate_cli.errors import EscalateError, StoreUncertainError, StoreUnreadableError
@@ -32,6 +33,10 @@ VALUES (%s, nextval(%s), %s, '') ON CONFLICT (store_id, token) DO NOTHING"""
 class PostgresStore(CheckRuns, PolicyInForce):
     """Tickets in a database; a change runs again where it met another one.
 
+    Args:
+        address: where it is.
+        folder: where this machine's own files are, backups among them, if it keeps any.
+
     Attributes:
         written: the tickets that were changed here; nothing where no change was made.
         spares_damage: whether tickets are worked on beside damaged ones: always, as the server
@@ -41,8 +46,9 @@ class PostgresStore(CheckRuns, PolicyInForce):
     many_write = True
     spares_damage = True
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, folder: Path | None = None) -> None:
         self.address = address
+        self._folder = folder
         self.written: list[int] | None = None
         self._connections = Connections(address)
         self._was_seen = self._was_told = False
@@ -165,5 +171,12 @@ class PostgresStore(CheckRuns, PolicyInForce):
             raise StoreUncertainError(self.address.shown, str(lost)) from error
 
     def purge(self, numbers: Iterable[int]) -> list[str]:
-        """Name what still holds older versions of tickets, which are the server owner's."""
-        return [f"{self.address.shown}: its log, replicas and dumps"] if [*numbers] else []
+        """Name what still holds older versions of tickets: backups here, and the server's own."""
+        if not [*numbers]:
+            return []
+        from escalate_cli.store.care.backup import own_backups  # noqa: PLC0415 - start-up time
+
+        names = (self.address.name, f"{self.address.name}-before-restore")
+        kept = [own_backups(self._folder, name) for name in names if self._folder]
+        server = f"{self.address.shown}: its log, replicas and dumps"
+        return [*map(str, (path for some in kept for path in some)), server]

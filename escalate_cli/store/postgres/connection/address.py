@@ -12,6 +12,7 @@ MAIN: Final = "main"
 """What a store is called where the address names none."""
 
 _STORE: Final = re.compile(r"([?&])store=([^&]*)(&|$)")
+_NO_PASSWORD: Final = re.compile(r"(?<=://)([^/@:?]*):@")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", re.ASCII)
 
 
@@ -41,4 +42,4 @@ def address_of(text: str) -> Address:
         )
     shown = without_password(text)
     dsn = _STORE.sub(lambda match: match[1] if match[3] else "", text)
-    return Address(dsn, name, shown, shown != text)
+    return Address(dsn, name, shown, shown != _NO_PASSWORD.sub(r"\1@", text, count=1))

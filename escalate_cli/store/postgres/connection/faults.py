@@ -31,12 +31,14 @@ _WRONG: Final = {
 
 _CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")
 _SLOW: Final = frozenset({"57014", "55P03"})
+_NO_RIGHT: Final = "42501"
 _UNWRITABLE: Final = {
     "25006": "name the server that takes changes; this one may only be read",
     "0A000": "name the server that takes changes; this one may only be read",
     "53100": "make room on the server's disk",
-    "42501": "its owner grants what a writer needs: docs/scaling.md",
+    _NO_RIGHT: "its owner grants what a writer needs: docs/scaling.md",
 }
+_READERS: Final = "its owner grants what a reader needs: docs/scaling.md"
 _NOT_BEGUN: Final = frozenset({"3F000", "42P01"})
 
 
@@ -100,10 +102,10 @@ class Translated:
     A class, as each statement has such a block, and a generator takes several times as long.
     """
 
-    __slots__ = ("_commits", "_shown")
+    __slots__ = ("_commits", "_reads", "_shown")
 
-    def __init__(self, shown: str, *, commits: bool = False) -> None:
-        self._shown, self._commits = shown, commits
+    def __init__(self, shown: str, *, commits: bool = False, reads: bool = False) -> None:
+        self._shown, self._commits, self._reads = shown, commits, reads
 
     def __enter__(self) -> None:
         """Begin the block."""
@@ -111,23 +113,24 @@ class Translated:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         """End it, perhaps with another error."""
         if isinstance(error, psycopg2.Error):
-            raise _error_of(error, self._shown, commits=self._commits) from error
+            raise self._error_of(error) from error
 
-
-def _error_of(error: psycopg2.Error, shown: str, *, commits: bool) -> Exception:
-    code = error.pgcode
-    said = _sentence(error)
-    if code in AGAIN:
-        return MetError(said)
-    if code in _SLOW:
-        return SlowServerError(shown, said)
-    if code in _UNWRITABLE:
-        return StoreUnwritableError(shown, said, _UNWRITABLE[code])
-    if code in _NOT_BEGUN:
-        return NotBegunError(shown)
-    if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
-        return LostError(shown, said, in_commit=commits)
-    return StoreUnreadableError(shown, said)
+    def _error_of(self, error: psycopg2.Error) -> Exception:
+        shown, code = self._shown, error.pgcode
+        said = _sentence(error)
+        if code in AGAIN:
+            return MetError(said)
+        if code in _SLOW:
+            return SlowServerError(shown, said)
+        if code in _UNWRITABLE and not (code == _NO_RIGHT and self._reads):
+            return StoreUnwritableError(shown, said, _UNWRITABLE[code])
+        if code in _NOT_BEGUN:
+            return NotBegunError(shown)
+        if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
+            return LostError(shown, said, in_commit=self._commits)
+        unreadable = StoreUnreadableError(shown, said)
+        unreadable.help = _READERS if code == _NO_RIGHT else None
+        return unreadable
 
 
 def _sentence(error: psycopg2.Error) -> str:

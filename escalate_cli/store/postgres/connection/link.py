@@ -71,6 +71,7 @@ _BEGIN: Final = {
     Purpose.CHANGE: b"BEGIN ISOLATION LEVEL SERIALIZABLE;",
     Purpose.SHARE: b"BEGIN ISOLATION LEVEL REPEATABLE READ;",
 }
+_READING: Final = (Purpose.ASK, Purpose.LOOK)
 _BOUNDS: Final = (
     f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off".encode()
 )
@@ -106,6 +107,7 @@ class Link:
     def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
         self._purpose = purpose
+        self._reads = purpose in _READING
         self.has_written = self._failed = self._is_begun = False
         self._transaction = object()
         self._waiting = [_BEGIN[purpose] + _BOUNDS]
@@ -116,7 +118,7 @@ class Link:
     ) -> cursor:
         """Run a statement, and before it what waits; return what has its rows."""
         try:
-            with Translated(self.shown, commits=commits):
+            with Translated(self.shown, commits=commits, reads=self._reads):
                 raw = self._cursor.mogrify(statement, values) if values else statement
                 whole = b";".join([*self._waiting, raw if isinstance(raw, bytes) else raw.encode()])
                 self._is_begun = self._purpose is not Purpose.ASK
