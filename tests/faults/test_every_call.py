@@ -99,7 +99,7 @@ class Trial:
         found = titles(self.shell)
         if not self.scene.replaces and set(self.before) - set(found):
             yield f"lost {set(self.before) - set(found)}"
-        if not self.scene.replaces and self.shell("verify").code:
+        if found and not self.scene.replaces and self.shell("verify").code:
             yield self.shell("verify").stdout
         happened = self.scene.happened(self.shell)
         if result.code == 0 and not happened:
