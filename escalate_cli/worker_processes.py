@@ -70,17 +70,14 @@ class WorkerProcesses(Generic[T]):
         """Start them."""
         parts, deals = os.pipe()
         try:
-            for _ in range(self._count):
-                self._start(parts, deals)
-        except OSError:
-            if not self._pids:
-                raise
+            try:
+                self._start_all(parts, deals)
+            finally:
+                os.close(parts)
+                self._deal(deals)
         except BaseException:
             self._end()
             raise
-        finally:
-            os.close(parts)
-            self._deal(deals)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -106,6 +103,15 @@ class WorkerProcesses(Generic[T]):
                     for done in _whole(self._read[key.fd]):
                         left -= 1
                         yield pickle.loads(done)  # noqa: S301 - this program wrote it just now
+
+    def _start_all(self, parts: int, deals: int) -> None:
+        """Start as many as the system lets us, and one at least."""
+        try:
+            for _ in range(self._count):
+                self._start(parts, deals)
+        except OSError:
+            if not self._pids:
+                raise
 
     def _start(self, parts: int, deals: int) -> None:
         ours, theirs = os.pipe()

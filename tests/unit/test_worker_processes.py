@@ -55,6 +55,19 @@ def test_more_parts_than_a_pipe_holds_are_handed_out() -> None:
         assert sum(n for n, _ in workers) == sum(range(20_000))
 
 
+def test_none_is_left_by_an_interrupt_as_parts_are_handed_out() -> None:
+    class Interrupted(WorkerProcesses[int]):
+        def _deal(self, deals: int) -> None:
+            started.extend(self._pids.values())
+            os.close(deals)
+            raise KeyboardInterrupt
+
+    started: list[int] = []
+    with pytest.raises(KeyboardInterrupt), Interrupted(square, 3, 2):
+        pass
+    assert [is_there(pid) for pid in started] == [False, False]
+
+
 def test_no_process_is_left() -> None:
     with WorkerProcesses(square, 4, 2) as workers:
         pids = dict(workers._pids)
