@@ -22,7 +22,15 @@ from escalate_cli.store.file.atomic_file import (
 )
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.store.rows.tables import ARCHIVED, STORE, TABLES, TICKETS
+from escalate_cli.store.rows.tables import (
+    ARCHIVED,
+    DELEGATIONS,
+    GAUGES,
+    POLICIES,
+    STORE,
+    TABLES,
+    TICKETS,
+)
 from escalate_cli.usecases.damage import Damage, error_of
 
 if TYPE_CHECKING:
@@ -37,6 +45,9 @@ T = TypeVar("T")
 
 DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
+
+_COMPARED_WITH_NOTHING = (POLICIES, DELEGATIONS, GAUGES)
+"""Tables whose rows are either what they must be or damage; `verify` compares the others."""
 
 
 class JsonStore:
@@ -93,8 +104,15 @@ class JsonStore:
         return self.seen
 
     def as_it_is(self) -> RowsView:
-        """Return the store as it is now, and what was edited by hand as it was left."""
+        """Return the store as it is now, and what was edited by hand as it was left.
+
+        What is damaged in tables that are compared with nothing is known from the beginning.
+        """
         image, found = self._read()
+        if image.edited:
+            from escalate_cli.store.file.edit_validation import damage_in  # noqa: PLC0415 - rare
+
+            found += damage_in(image, str(self._file.path), _COMPARED_WITH_NOTHING)
         return RowsView(image, self._archive(image, found.append), found)
 
     def newest_policy(self) -> str | None:

@@ -114,6 +114,15 @@ def test_a_damaged_heartbeat_counts_as_none(store: JsonStore, folder: Path, note
     assert store.last_check_at() == after("1h")
 
 
+def test_a_spoilt_version_of_the_policy_is_named_to_who_compares(folder: Path) -> None:
+    store = JsonStore(folder)
+    logged(a_context(store))
+    edit(folder, '"source"', '"sauce"')
+    with store.as_it_is() as view:
+        found = [(each.place, each.what) for each in view.damage()]
+    assert found == [("/policies/1", "Object missing required field `source`")]
+
+
 def test_a_folder_that_is_no_store_stays_clean(folder: Path) -> None:
     folder.mkdir()
     assert JsonStore(folder).checked(after("1h")) is None
