@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.ticket import ACTIVE, FINISHED, Status
-from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.refusals import word_among, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.suggestions import nearest
@@ -42,13 +42,5 @@ def close(at: Situation, message: str = "") -> Done | Refused:
 
 def reopen(at: Situation, message: str = "", rules: int = RULES) -> Done | Refused:
     """Begin a new cycle, whose clocks count by a version of the rules of counting."""
-    refused = _logged_by_mistake(at) or wrong_status(at.ticket, FINISHED, "reopened")
+    refused = wrong_status(at.ticket, FINISHED, "reopened")
     return refused or Done((e.TicketReopened(message=message, rules=rules, **at.stamp),))
-
-
-def _logged_by_mistake(at: Situation) -> Refused | None:
-    """Refuse to open a ticket about which the policy would decide nothing any more."""
-    if at.is_on_record or not at.ticket.is_withdrawn:
-        return None
-    reason = f"{at.ticket.id} was logged by mistake, and taken back: it cannot be reopened"
-    return Refused(reason, "escalate log records it anew", Cause.STATUS)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
@@ -39,14 +38,6 @@ def test_a_closed_one_is_closed_again_only_where_somebody_asked_since() -> None:
 )
 def test_the_status_must_allow_it(outcome: object) -> None:
     assert refusal_of(outcome).cause is Cause.STATUS
-
-
-def test_what_was_logged_by_mistake_stays_so_but_on_record() -> None:
-    gone = facing(e.ChangeUndone(at=MONDAY_NINE, by="bo", change=1, undone=9, withdrawn=True))
-    refused = refusal_of(reopen(gone))
-    assert refused.reason == "T-1 was logged by mistake, and taken back: it cannot be reopened"
-    assert (refused.help, refused.cause) == ("escalate log records it anew", Cause.STATUS)
-    assert len(events_of(reopen(recorded(gone)))) == 1
 
 
 def test_it_is_resolved_as_what_the_policy_has_a_word_for() -> None:
