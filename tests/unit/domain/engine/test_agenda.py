@@ -92,7 +92,8 @@ def test_no_reminder_follows_a_lapsed_finding() -> None:
     assert waiting_for(history, after("9h")) == []
 
 
-def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
+def complained_about() -> History:
+    """Return a ticket on which one complaint within an hour was spoken of, which comes again."""
     rule = Rule(
         type="complaints",
         name="angry",
@@ -102,21 +103,18 @@ def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
     complaint = e.ComplaintReceived(at=after("1h"), by="kim")
     history = a_history(complaint, policy=a_policy_of(rule))
     checked(history, after("1h"))
+    return history
+
+
+def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
+    history = complained_about()
     assert waiting_for(history, after("1h")) == [("T-1:1:angry:1:1", after("100m"), True)]
     checked(history, after("100m"))
     assert waiting_for(history, after("100m")) == []
 
 
 def test_what_is_over_by_a_later_instant_is_found_when_asked_of_an_earlier_one_again() -> None:
-    rule = Rule(
-        type="complaints",
-        name="angry",
-        settings='{"count": 1, "within": "PT1H"}',
-        repeat=Repeat(every=40 * MINUTE),
-    )
-    complaint = e.ComplaintReceived(at=after("1h"), by="kim")
-    history = a_history(complaint, policy=a_policy_of(rule))
-    checked(history, after("1h"))
+    history = complained_about()
     agenda = Agenda(history, PEOPLE)
     assert keys(agenda, after("3h")) == []
     assert keys(agenda, after("1h")) == ["T-1:1:angry:1:1"]
