@@ -87,8 +87,8 @@ def command(
 ) -> None:
     """Copy all tickets, messages and the policy to another store, and compare what is there.
 
-    It is one change: all of it, or nothing. This store stays as it is; typed again, it says whether
-    both still keep the same, and ends in 1 where they differ.
+    The policy comes first, then all the rest in one change, or nothing of it. This store stays as
+    it is; typed again, it says whether both still keep the same, and ends in 1 where they differ.
     """
     from escalate_cli.wiring import Wiring  # noqa: PLC0415 - start-up time
 
