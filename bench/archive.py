@@ -23,7 +23,12 @@ MOST = {
 }
 """Times decoding, in one process; `verify` folds every history anew."""
 
-TOGETHER = {("verify", "plain"): 7.5, ("verify", "mixed"): 8.5}
+TOGETHER = {
+    ("report --since 400d", "plain"): 2.3,
+    ("report --since 400d", "mixed"): 3.3,
+    ("verify", "plain"): 7.5,
+    ("verify", "mixed"): 8.5,
+}
 """Times as long as decoding lasts, where two processes share the work."""
 
 BESIDE, MEGABYTES = 1.3, 100
@@ -47,9 +52,9 @@ def _over_all(kind: str, store: Path) -> Iterator[Row]:
         spent = used(on(store, *command.split(), "--jobs", "1"))
         yield _row(f"{command}, {kind}", spent.seconds / base.seconds, MOST[command, kind])
         yield _memory(f"{command}, {kind}", spent)
-    together = used(on(store, "verify", "--jobs", "2"))
-    what, most = f"verify, two processes, elapsed, {kind}", TOGETHER["verify", kind]
-    yield _row(what, together.elapsed / base.elapsed, most)
+        together = used(on(store, *command.split(), "--jobs", "2"))
+        what, most = f"{command}, two processes, elapsed, {kind}", TOGETHER[command, kind]
+        yield _row(what, together.elapsed / base.elapsed, most)
 
 
 def _row(what: str, ratio: float, most: float) -> Row:
@@ -74,6 +79,7 @@ def _beside(large: Path) -> Iterator[Row]:
         "log": ("log", "Disk full"),
         "undo": ("undo",),
         "import": ("import", "--from", "servicenow", "--tz", "Europe/Berlin", str(file)),
+        "report --since 30d": ("report", "--since", "30d"),
     }
     stores = {"beside": large, "alone": filled(room() / "alone", ACTIVE)}
     commands = {
@@ -82,7 +88,7 @@ def _beside(large: Path) -> Iterator[Row]:
         for name, store in stores.items()
     }
     seconds = least(commands, BESIDE_TURNS)
-    for verb in ("undo", "import"):
+    for verb in ("undo", "import", "report --since 30d"):
         ratio = seconds[f"{verb} beside"] / seconds[f"{verb} alone"]
         what = f"{verb}, {ARCHIVED:,} archived beside none"
         yield Row(what, f"{ratio:.2f} x", f"{BESIDE} x", ok=ratio <= BESIDE)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from escalate_cli.store.file.file_format import Image
     from escalate_cli.store.rows.transaction import OnEdit, RowsTransaction
 
+    OnDamage = Callable[[Damage], None]
+
 T = TypeVar("T")
 
 DAY = 86_400
@@ -113,7 +115,7 @@ class JsonStore:
             from escalate_cli.store.file.edit_validation import damage_in  # noqa: PLC0415 - rare
 
             found += damage_in(image, str(self._file.path), _COMPARED_WITH_NOTHING)
-        return RowsView(image, self._archive(image, found.append), found)
+        return RowsView(image, self._archive(image, found.append, compared=True), found)
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last, at little cost."""
@@ -176,8 +178,11 @@ class JsonStore:
             self._on_edit(RowsTransaction(image, self._archive(image), found), path, None)
         return found, out
 
-    def _archive(self, image: Image, notice: Callable[[Damage], None] | None = None) -> Buckets:
-        return Buckets(self._file.path.parent, image.meta.get(ARCHIVED), notice)
+    def _archive(
+        self, image: Image, notice: OnDamage | None = None, *, compared: bool = False
+    ) -> Buckets:
+        known = image.meta.get(ARCHIVED)
+        return Buckets(self._file.path.parent, known, notice, compared=compared)
 
     def change(self, work: Callable[[RowsTransaction], T]) -> T:
         """Do some work in one change of the store; here it runs once."""

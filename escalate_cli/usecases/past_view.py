@@ -92,9 +92,13 @@ class _PastView:
         except DamagedHistoryError:
             return ticket
 
-    def stretches(self) -> Sequence[range]:
+    def stretches(self, _asked: Search = EVERY) -> Sequence[range]:
         """Cut nothing: what was put away since is among what `search` finds."""
         return ()
+
+    def passed_over(self, _asked: Search) -> int:
+        """Count nothing: `search` finds them all."""
+        return 0
 
     def archived(self, _asked: Search = EVERY, _within: range | None = None) -> Iterator[Ticket]:
         """Yield nothing: `search` finds them all."""

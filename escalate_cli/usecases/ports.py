@@ -122,10 +122,14 @@ class View(Protocol):
     def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too; or a stretch."""
 
-    def stretches(self) -> Sequence[range]:
+    def passed_over(self, asked: Search) -> int:
+        """Count the archived tickets that `archived` leaves out unread, by when they were there."""
+
+    def stretches(self, asked: Search = EVERY) -> Sequence[range]:
         """Cut all numbers, in order, where the archive is read as well piece by piece.
 
-        Nothing where it is not, or where it cannot be read by several processes.
+        Nothing where it is not, or where it cannot be read by several processes. Pieces in which
+        nothing that is asked for was put away are not cut off.
         """
 
     def highest(self) -> int:

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from escalate_cli.domain.ticket.search import EVERY, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.ports import View
 
@@ -21,11 +22,13 @@ class Walk(msgspec.Struct, Generic[S], frozen=True):
         stretches: each begins a piece of it; one after the other they are the whole.
         total: about how many things there are.
         found: tells how much of what was gone through is to be spoken of, as it is damaged.
+        passed_over: how many things are left out, as it is known that they are not asked for.
     """
 
     stretches: Sequence[Callable[[], Iterable[S]]]
     total: int
     found: Callable[[], int] = lambda: 0
+    passed_over: int = 0
 
 
 class Workers(Protocol):
@@ -43,13 +46,13 @@ def alone(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
     return (count(begin()) for begin in walk.stretches)
 
 
-def past_tickets(view: View) -> Walk[Ticket]:
-    """Go past the tickets in use, then past the archive, the highest number first."""
-    cuts = view.stretches()
+def past_tickets(view: View, asked: Search = EVERY) -> Walk[Ticket]:
+    """Go past the tickets in use, then past what is asked for of the archive, from its end."""
+    cuts, passed_over = view.stretches(asked), view.passed_over(asked)
     if len(cuts) > 1:
-        archive = (partial(view.archived, within=cut) for cut in reversed(cuts))
-        return _walk(view, (view.search, *archive))
-    return _walk(view, (lambda: chain(view.search(), view.archived()),))
+        archive = (partial(view.archived, asked, cut) for cut in reversed(cuts))
+        return _walk(view, (view.search, *archive), passed_over)
+    return _walk(view, (lambda: chain(view.search(), view.archived(asked)),), passed_over)
 
 
 def past_numbers(view: View) -> Walk[int]:
@@ -58,5 +61,8 @@ def past_numbers(view: View) -> Walk[int]:
     return _walk(view, [partial(view.numbers, cut) for cut in cuts] or (view.numbers,))
 
 
-def _walk(view: View, stretches: Sequence[Callable[[], Iterable[S]]]) -> Walk[S]:
-    return Walk(stretches, view.highest(), lambda: len(view.damage()))
+def _walk(
+    view: View, stretches: Sequence[Callable[[], Iterable[S]]], passed_over: int = 0
+) -> Walk[S]:
+    total = view.highest() - passed_over
+    return Walk(stretches, total, lambda: len(view.damage()), passed_over)

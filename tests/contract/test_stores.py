@@ -493,6 +493,24 @@ def test_what_is_put_away_is_still_found(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "until", "is_then"),
+    [("0m", "1m", True), ("2h", "9h", True), ("3h", "9h", False)],
+)
+def test_what_was_put_away_is_asked_for_by_when_or_counted_as_passed_over(
+    store: Store, since: str, until: str, is_then: bool
+) -> None:
+    first = a_record(resolved(after("1h")), closed(after("2h")))
+    keep(store, first, replace(first, ticket=replace(first.ticket, id="T-2", uid="u-2")))
+    store.change(lambda tx: tx.archive(after("2h")))
+    keep(store, a_record(noted(after("2h")), number=2))
+    asked, view = Search(between=(after(since), after(until))), store.read()
+    found = [ticket.number for ticket in view.archived(asked)]
+    assert len(found) + view.passed_over(asked) == 1
+    assert found == [1] or not is_then
+    assert view.passed_over(EVERY) == 0
+
+
+@pytest.mark.parametrize(
     "key",
     ["K-1", "with 'quotes\" in it", "back\\slash", "ünï\u2028", "\x1b[0m", "[red]", '","key":"K'],
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from escalate_cli.domain.ticket.ticket import Outlined, Ticket
+    from escalate_cli.domain.time.span import Span
 
 NOTHING: Final = "-"
 """Stands for a value that a ticket does not have: `owner:-`, `due:-`."""
@@ -35,11 +36,13 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         fields: names of fields, of each of which the ticket has one of the values.
         texts: parts of what is written on it, folded, each with names that stand for it. A store
             may find too much by them, or leave them out: whoever asks looks into the history.
+        between: only archived tickets of which something happened then. A store may find too many.
     """
 
     active: bool = False
     fields: tuple[tuple[str, Collection[str]], ...] = ()
     texts: tuple[tuple[str, Collection[str]], ...] = ()
+    between: Span | None = None
 
     def finds(self, ticket: Ticket) -> bool:
         """Tell whether a ticket is what is looked for."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,9 @@ from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.tables import EVERY_ROW, LARGEST, Wanted, is_number
 from escalate_cli.usecases.damage import Damage, error_of
+
+if TYPE_CHECKING:  # start-up time
+    from escalate_cli.store.file.bucket_summary import Summary
 
 BUCKET = 1000
 TABLE = "tickets"
@@ -30,14 +34,22 @@ class Buckets:
         folder: that of the store.
         known: how many tickets each bucket has, by its number, as the first line has it.
         notice: told what is damaged, so that the rest can be read; without it damage is raised.
+        compared: whether summaries that others believe are compared with the rows.
     """
 
     def __init__(
-        self, folder: Path, known: object = None, notice: Callable[[Damage], None] | None = None
+        self,
+        folder: Path,
+        known: object = None,
+        notice: Callable[[Damage], None] | None = None,
+        *,
+        compared: bool = False,
     ) -> None:
         self.folder = folder / ARCHIVE
         self._known = counts_in(known)
         self._notice = notice
+        self._compared = compared
+        self._summaries: dict[int, Summary | None] = {}
         self._noticed: set[Damage] = set()
         self._last: tuple[int, Image | None] = (0, None)
         self._new: dict[int, dict[int, bytes]] = {}
@@ -73,24 +85,44 @@ class Buckets:
                 rows = image.rows(TABLE)
                 yield from reversed(list(rows)) if backwards else rows
 
-    def stretches(self) -> Sequence[range]:
+    def stretches(self, wanted: Wanted = EVERY_ROW) -> Sequence[range]:
         """Cut all numbers where a bucket begins; the ends take what lies beyond."""
-        begins = [_first_of(bucket) for bucket in sorted(self._all())]
+        buckets = (each for each in sorted(self._all()) if not self._lacks(each, wanted))
+        begins = [_first_of(bucket) for bucket in buckets]
         return [range(*each) for each in pairwise((0, *begins[1:], LARGEST + 1))]
+
+    def passed_over(self, wanted: Wanted) -> Iterator[range]:
+        """Yield the numbers of the rows in buckets that have nothing of what is wanted."""
+        for bucket in sorted(self._all()):
+            summary = self._summary(bucket)
+            if summary is not None and summary.lacks(wanted):
+                yield from summary.ranges
 
     def _lacks(self, bucket: int, wanted: Wanted) -> bool:
         """Tell whether a bucket lies elsewhere, or by its first line has nothing wanted."""
-        if wanted.within is not None:
-            return _first_of(bucket) not in wanted.within
-        from escalate_cli.store.file.bucket_summary import summary_in  # noqa: PLC0415 - start-up time
-
-        summary = summary_in(self.file(bucket).path, TABLE)
-        if summary is None:
-            return False
-        if wanted.change is not None and summary.change < wanted.change:
+        if wanted.within is not None and _first_of(bucket) not in wanted.within:
             return True
-        sources = summary.sources
-        return wanted.source is not None and sources is not None and wanted.source not in sources
+        if wanted.is_everything:
+            return False
+        summary = self._summary(bucket)
+        return summary is not None and summary.lacks(wanted)
+
+    def _summary(self, bucket: int) -> "Summary | None":
+        """Return what its first line says, if no look at the rows would say what is damaged.
+
+        It is read once, so that what was passed over is not gone through later.
+        """
+        if bucket not in self._summaries:
+            from escalate_cli.store.file.bucket_summary import summary_in  # noqa: PLC0415 - start-up time
+
+            summary = summary_in(self.file(bucket).path, TABLE)
+            if summary is not None and summary.numbers:
+                numbers = summary.numbers[0][0], summary.numbers[-1][-1]
+                has_all = sum(map(len, summary.ranges)) >= self._known.get(bucket, 0)
+                if not has_all or {*map(bucket_of, numbers)} != {bucket}:
+                    summary = None
+            self._summaries[bucket] = summary
+        return self._summaries[bucket]
 
     def _all(self) -> set[int]:
         return {*self.numbers(), *self._known}
@@ -123,7 +155,7 @@ class Buckets:
 
     def write(self) -> dict[str, int]:
         """Put the new rows into their files, and count those; the caller holds the store's lock."""
-        self._last = (0, None)
+        self._last, self._summaries = (0, None), {}
         if not self._new:
             return {}
         from escalate_cli.store.file.bucket_summary import SUMMARY, summed_up  # noqa: PLC0415 - the same
@@ -174,6 +206,12 @@ class Buckets:
             from escalate_cli.store.file.edit_validation import damage_in  # noqa: PLC0415 - rare
 
             yield from damage_in(image, path)
+        if image is not None and self._compared:
+            from escalate_cli.store.file.bucket_summary import is_untrue  # noqa: PLC0415 - start-up time
+
+            if is_untrue(image, TABLE):
+                what = "the summary in the first line says less than the tickets do"
+                yield Damage(file=path, place="1:1", what=what)
         known, count = self._known.get(bucket, 0), image.count(TABLE) if image else 0
         if count < known:
             what = f"{known - count} of the {known} tickets that were put away there are missing"

@@ -13,7 +13,7 @@ copied.
 
 import re
 import zlib
-from collections.abc import Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from typing import Annotated, BinaryIO
 
 import msgspec
@@ -203,6 +203,12 @@ def lone_table(file: BinaryIO, wanted: str) -> RowIndex | None:
     except (ValueError, msgspec.MsgspecError):
         pass
     return None
+
+
+def length_said(first: bytes, tables: Iterable[str], sizes: Mapping[str, int]) -> int:
+    """Tell how long a file is by its first line, and by how long the lines of its tables are."""
+    lines = sum(len(_opening(name)) + sizes.get(name, 0) + len(b"}") for name in tables)
+    return len(first) - len(b",\n") + lines + len(b"}\n")
 
 
 def _opening(name: str) -> bytes:

@@ -79,9 +79,13 @@ class Shelf:
         del wanted
         return iter(sorted(self._tables.rows(ARCHIVE), reverse=backwards))
 
-    def stretches(self) -> Sequence[range]:
+    def stretches(self, _wanted: Wanted = EVERY_ROW) -> Sequence[range]:
         """Cut nothing: memory is read at once."""
         return ()
+
+    def passed_over(self, _wanted: Wanted) -> Iterator[range]:
+        """Yield nothing: all rows are gone through."""
+        return iter(())
 
     def edited_beside(self, _number: int) -> Sequence[int]:
         """Name nothing: nobody edits what is in memory."""

@@ -149,16 +149,23 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
 
     def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
-        rows = self._put_away(backwards=True, wanted=Wanted(within=within))
+        wanted = Wanted(between=asked.between, within=within)
+        rows = self._put_away(backwards=True, wanted=wanted)
         return filter(asked.finds, (self._come_to(*each).ticket for each in rows))
 
     def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""
         return (self._come_to(*each).number for each in self._every_row(Wanted(within=within)))
 
-    def stretches(self) -> Sequence[range]:
+    def passed_over(self, asked: Search) -> int:
+        """Count the archived tickets that `archived` leaves out unread."""
+        in_use = set(self.in_use())
+        passed = self._archive.passed_over(Wanted(between=asked.between))
+        return sum(len({*numbers} - in_use) for numbers in passed)
+
+    def stretches(self, asked: Search = EVERY) -> Sequence[range]:
         """Cut all numbers, in order, where the archive is read as well piece by piece."""
-        return self._archive.stretches()
+        return self._archive.stretches(Wanted(between=asked.between))
 
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeGuard
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 import msgspec
+
+if TYPE_CHECKING:  # start-up time
+    from escalate_cli.domain.time.span import Span
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
 DELEGATIONS, STANDING, GAUGES = "delegations", "standing", "gauges"
@@ -93,12 +96,19 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         change: the number of a change that is recorded in them.
         source: the system that their tickets came from, as JSON has it, without its quotes.
+        between: when something was done about them, from their log to their last change.
         within: one of the stretches, and nothing that does not belong there.
     """
 
     change: int | None = None
     source: str | None = None
+    between: "Span | None" = None
     within: range | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Tell whether every row has it, of whatever stretch."""
+        return self.change is None and self.source is None and self.between is None
 
 
 EVERY_ROW = Wanted()
@@ -118,8 +128,11 @@ class Archive(Protocol):
     ) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, holding few at a time; perhaps only what is wanted."""
 
-    def stretches(self) -> Sequence[range]:
+    def stretches(self, wanted: Wanted = EVERY_ROW) -> Sequence[range]:
         """Cut all numbers, in order, where rows are read as well piece by piece."""
+
+    def passed_over(self, wanted: Wanted) -> Iterator[range]:
+        """Yield the numbers of the rows that `rows` leaves out, of whatever stretch."""
 
     def edited_beside(self, number: int) -> Sequence[int]:
         """Name what lies in one file with a ticket, if somebody edited that by hand."""

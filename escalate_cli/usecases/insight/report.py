@@ -17,6 +17,7 @@ from escalate_cli.domain.figures.tickets_behind import Behind
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.search import EVERY, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
@@ -198,7 +199,9 @@ def report(
                 each.add(ticket)
         return counts
 
-    asked, *earlier = summed(workers(past_tickets(view), count))
+    walk = past_tickets(view, _looked_for(period, compare=compare))
+    asked, *earlier = summed(workers(walk, count))
+    asked.left_out["outside"] += walk.passed_over
     tally, total = asked.tally, asked.tally.total()
     return Report(
         now=context.now,
@@ -214,6 +217,15 @@ def report(
         before=Before(before(period), earlier[0].tally.total()) if earlier else None,
         behind=tally.behind() if tickets else None,
     )
+
+
+def _looked_for(period: Period, *, compare: bool) -> Search:
+    """Return what may be of a period: `_is_elsewhere` would say as much of all the others.
+
+    By when tickets were resolved it matters of all of them whether they were.
+    """
+    since = before(period).since if compare else period.since
+    return Search(between=(since, period.until)) if period.by == LOGGED else EVERY
 
 
 def before(period: Period) -> Period:

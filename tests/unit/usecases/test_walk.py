@@ -11,6 +11,9 @@ import pytest
 
 from bench._stores import context_of
 from escalate_cli.domain.figures.report_figures import Period
+from escalate_cli.domain.ticket.search import Search
+from escalate_cli.store.file.bucket_summary import SUMMARY
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.usecases.care.verify import Verified, verify
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Query
@@ -18,6 +21,7 @@ from escalate_cli.usecases.insight.replay import ReplayAsked, replay, replay_sha
 from escalate_cli.usecases.insight.replay_parts import Scope
 from escalate_cli.usecases.insight.report import report
 from escalate_cli.usecases.past_view import view_at
+from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.walk import Walk, alone, past_numbers, past_tickets
 from tests.cli.buckets import BEGINS, EACH, filled_apart
 
@@ -57,6 +61,24 @@ def test_what_stood_earlier_is_gone_past_in_one(context: Context) -> None:
 def test_a_store_without_an_archive_is_gone_past_in_one(tmp_path: Path) -> None:
     view = context_of(tmp_path / "store").store.read()
     assert [len(past(view).stretches) for past in (past_tickets, past_numbers)] == [1, 1]
+
+
+def test_what_is_passed_over_is_counted_as_what_is_looked_at(tmp_path: Path) -> None:
+    context = context_of(filled_apart(tmp_path / "store"))
+    note(context, ["1"], "back in use, and stale where it was put away")
+    period = Period(
+        since=context.now - timedelta(days=400), until=context.now - timedelta(days=300)
+    )
+    asked = Search(between=(period.since, period.until))
+    walk = past_tickets(context.store.read(), asked)
+    assert (walk.passed_over, len(walk.stretches)) == (len(BEGINS) * EACH - 1, 1)
+    told = report(context, period, Query(), compare=True)
+    for path in (tmp_path / "store" / "archive").glob("*.json"):
+        with TableFile(path).transaction() as image:
+            del image.meta[SUMMARY]
+    assert past_tickets(context.store.read(), asked).passed_over == 0
+    assert told == report(context, period, Query(), compare=True)
+    assert told.left_out["outside"] == len(BEGINS) * (EACH + 1)
 
 
 def apart(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
-from escalate_cli.store.postgres.search.conditions import conditions_of
+from escalate_cli.store.postgres.search.conditions import BETWEEN, conditions_of
 from escalate_cli.store.rows import codec
 
 _TICKET = "SELECT state, number, next_at, due_at FROM escalate.ticket WHERE store_id = %s AND "
@@ -76,9 +76,17 @@ class TicketSearch:
         """Tell whether a ticket is not in the archive."""
         return bool(self._moment.values(f"{_NUMBERS} NOT archived AND number = %s", number))
 
-    def stretches(self) -> Sequence[range]:
+    def stretches(self, _asked: Search = EVERY) -> Sequence[range]:
         """Cut nothing: a connection is read by one process."""
         return ()
+
+    def passed_over(self, asked: Search) -> int:
+        """Count the archived tickets that `archived` leaves out, by when they were there."""
+        if asked.between is None:
+            return 0
+        link = self._moment.link
+        left = f"SELECT count(*) FROM escalate.ticket WHERE store_id = %s AND NOT ({BETWEEN})"
+        return int(link.value(f"{left} AND archived", link.store, *reversed(asked.between)))
 
     def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""

@@ -4,7 +4,10 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec import to_builtins
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from escalate_cli.domain.messages.outbox_message import Message
@@ -16,6 +19,8 @@ from escalate_cli.errors import (
     TicketNotFoundError,
 )
 from escalate_cli.store.file.archive import Buckets, bucket_of
+from escalate_cli.store.file.bucket_summary import SUMMARY, Summary
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
@@ -128,6 +133,17 @@ def test_verify_looks_into_the_archive(store: Store) -> None:
     archive(a_context(store, LATER))
     verified = verify(a_context(store, LATER))
     assert (verified.tickets, verified.differences) == (3, ())
+
+
+def test_verify_names_a_summary_that_would_hide_a_ticket(folder: Path) -> None:
+    context, path = a_context(JsonStore(folder), LATER), folder / "archive" / "0001.json"
+    assert verify(context).differences == ()
+    with TableFile(path).transaction() as image:
+        kept = msgspec.convert(image.meta[SUMMARY], Summary)
+        image.meta[SUMMARY] = to_builtins(replace(kept, last_at=MONDAY_NINE).with_sum())
+    assert [(each.ticket, each.field) for each in verify(context).differences] == [
+        ("store", "0001.json:1:1")
+    ]
 
 
 def test_reopening_brings_a_ticket_back(store: Store) -> None:
