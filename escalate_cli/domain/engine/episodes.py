@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, partial
 
 import msgspec
 from msgspec.structs import replace
@@ -152,6 +152,7 @@ def trigger_of(rule: Rule) -> triggers.Trigger:
     return _trigger(rule.type, rule.settings)
 
 
-@lru_cache(maxsize=256)
+@cache
 def _trigger(type_name: str, settings: str) -> triggers.Trigger:
+    """Make a trigger once: every ticket asks each rule in turn, so that a limit would keep none."""
     return triggers.build(type_name, settings)

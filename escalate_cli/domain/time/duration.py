@@ -79,7 +79,7 @@ def parse_duration(text: str) -> Duration:
     return Duration(fixed=fixed, business_days=business_days)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # more than any policy has, whose rules each ticket names in turn
 def format_duration(duration: timedelta, *, days: bool = True) -> str:
     """Write a duration shortly, such as `1d2h`, in a form that can be read again.
 

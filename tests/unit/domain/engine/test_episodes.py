@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.due_findings import Case
+from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
@@ -49,6 +50,12 @@ def cases_of(history: History) -> list[Case]:
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:
     return [(c.key.stem[4:], c.finding.since, c.finding.until) for c in cases_of(history)]
+
+
+def test_the_trigger_of_a_rule_is_made_once_however_many_rules_there_are() -> None:
+    rules = [clock_rule(f"r{n}", at=f"{n}m") for n in range(1, 2_000)]
+    made = [trigger_of(rule) for rule in rules]
+    assert all(trigger_of(rule) is before for rule, before in zip(rules, made, strict=True))
 
 
 def returned(at: datetime, to: str) -> e.TicketReturned:
