@@ -30,6 +30,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Short names, and what each stands for."""
 
+_NO_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {}
+
 _PAGE: Final = "now"
 """The command that stands where none is named."""
 
@@ -124,11 +126,17 @@ class LazyGroup(TyperGroup):
     It may say its `PANEL` in the overview, `EXAMPLES` for its help page, as `MAY_BE_EMPTY` the
     parameters for which an empty text means something, and as `FIRST_WORD` an option to which
     the first word after the tickets may give a value. `ASKS` is what a person is asked who gives no
-    text.
+    text. The short names are those of the group of all commands alone.
     """
 
     def __init__(
-        self, package: str, *, name: str, about: str, params: "list[Parameter] | None" = None
+        self,
+        package: str,
+        *,
+        name: str,
+        about: str,
+        params: "list[Parameter] | None" = None,
+        aliases: Mapping[str, tuple[str, ...]] = _NO_ALIASES,
     ) -> None:
         super().__init__(
             name=name,
@@ -140,6 +148,7 @@ class LazyGroup(TyperGroup):
             rich_markup_mode=None,
         )
         self._modules = {_verb(module): module for module in module_names(package)}
+        self._aliases = aliases
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read what stands before the command, where few options may stand."""
@@ -158,7 +167,7 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
         """Import the module of one command, and build it."""
-        verb = ALIASES.get(cmd_name, (cmd_name,))[0]
+        verb = self._aliases.get(cmd_name, (cmd_name,))[0]
         if verb not in self.commands and verb in self._modules:
             self.commands[verb] = _build(verb, import_module(self._modules[verb]))
         return self.commands.get(verb)
@@ -175,7 +184,7 @@ class LazyGroup(TyperGroup):
             if path is not None:
                 become(path, args[1:])
             raise UsageError(f"unknown command '{args[0]}'", help=self._advice(ctx, args[0]))
-        rest = [*ALIASES.get(args[0], ())[1:], *args[1:]]
+        rest = [*self._aliases.get(args[0], ())[1:], *args[1:]]
         return (
             args[0],
             command,
@@ -187,7 +196,7 @@ class LazyGroup(TyperGroup):
         panels: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
         for verb, module in self._imported():
             panel = getattr(module, "PANEL", "Commands")
-            names = [verb, *aliases_of(verb)]
+            names = [verb, *(name for name, meant in self._aliases.items() if meant[0] == verb)]
             panels.setdefault(panel, []).append((", ".join(names), _summary(module)))
         for panel, rows in panels.items():
             if rows:
@@ -211,16 +220,10 @@ class LazyGroup(TyperGroup):
 
         if name in ADVICE:
             return ADVICE[name]
-        aliases = [alias for alias, stands_for in ALIASES.items() if stands_for[0] in self._modules]
-        near = commands_meant(name, [*self._modules, *aliases])
+        near = commands_meant(name, [*self._modules, *self._aliases])
         if not near:
             return f"{ctx.command_path} --help"
         return "did you mean " + " or ".join(f"'{verb}'" for verb in near) + "?"
-
-
-def aliases_of(verb: str) -> list[str]:
-    """Name what a command is called beside its name."""
-    return [alias for alias, stands_for in ALIASES.items() if stands_for[0] == verb]
 
 
 def all_commands(package: str) -> LazyGroup:
@@ -229,7 +232,7 @@ def all_commands(package: str) -> LazyGroup:
         param_decls=["--version"], is_flag=True, expose_value=False, help="Print the version."
     )
     about = "Track escalations in a folder: who answers, what climbs, why."
-    return LazyGroup(package, name="escalate", about=about, params=[version])
+    return LazyGroup(package, name="escalate", about=about, params=[version], aliases=ALIASES)
 
 
 def negations_in_words(args: Sequence[str]) -> list[str]:

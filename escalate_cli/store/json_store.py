@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.paths import (
-    HEARTBEAT,
-    POLICY_FILE,
-    TICKETS_FILE,
-)
+from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     is_there,
@@ -92,12 +88,19 @@ class JsonStore:
         image, found = self._read()
         seen: list[Damage] = []
 
-        def notice(damage: Damage) -> None:
-            seen.append(damage)
+        def say(damage: Damage) -> None:
             if self._on_damage:
                 self._on_damage([damage])
 
-        archive = self._archive(image, notice)
+        def notice(damage: Damage) -> None:
+            seen.append(damage)
+            say(damage)
+
+        def pass_over(damage: Damage) -> None:
+            if not image.get(TICKETS, damage.number or 0):  # else its row is stale
+                say(damage)
+
+        archive = self._archive(image, notice, pass_over)
         self.seen = (
             self._seen(image, archive, found, seen)
             if image.edited
@@ -178,11 +181,8 @@ class JsonStore:
             self._on_edit(RowsTransaction(image, self._archive(image), found), path, None)
         return found, out
 
-    def _archive(
-        self, image: Image, notice: OnDamage | None = None, *, compared: bool = False
-    ) -> Buckets:
-        known = image.meta.get(ARCHIVED)
-        return Buckets(self._file.path.parent, known, notice, compared=compared)
+    def _archive(self, image: Image, *told: OnDamage, compared: bool = False) -> Buckets:
+        return Buckets(self._file.path.parent, image.meta.get(ARCHIVED), *told, compared=compared)
 
     def change(self, work: Callable[[RowsTransaction], T]) -> T:
         """Do some work in one change of the store; here it runs once."""

@@ -66,6 +66,7 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
     assert count("--since", "mon", "--by", "resolved") == 1
     assert count("--since", "this month") == 0
     assert count("Mail", "level:L3") == 1
+    assert count("out.csv") == 0
     assert count("--since", "30d", "--until", "20d") == 0
 
 
@@ -84,6 +85,8 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         (("--csv", "--json"), "--csv and --json are two looks of a report"),
         (("--csv", "--jsonl"), "--csv and --json are two looks of a report"),
         (("--csv", "--html", "r.html"), "--csv and --html are two looks of a report"),
+        (("--csv", "out.csv"), "--csv prints the rows, and takes no file as 'out.csv'"),
+        (("--csv", "out/rows", "Mail"), "--csv prints the rows, and takes no file as 'out/rows'"),
         (("--csv", "--fields", "colour"), "unknown field 'colour'"),
         (("colour:red",), "is nothing a query can ask for"),
         (("--fields", "colour"), "unknown field 'colour'"),
@@ -101,6 +104,8 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         "a spreadsheet and a document",
         "a spreadsheet and documents",
         "a spreadsheet and a page",
+        "a spreadsheet in a file",
+        "a spreadsheet in a folder",
         "no field of a spreadsheet",
         "no field to ask",
         "no field to show",

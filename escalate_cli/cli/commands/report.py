@@ -1,5 +1,6 @@
 """`escalate report`: which promises were kept, what climbed, who used up the time."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from escalate_cli.domain.figures.report_figures import GROUPS, PERSON
 from escalate_cli.errors import UsageError
 from escalate_cli.render.parts.words.report_sections import FLOW, PEOPLE, SECTIONS, Shown
 from escalate_cli.render.results.report import ReportResult
+from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.verbs.policy_words import one_of
@@ -33,6 +35,9 @@ EXAMPLES = (
     "escalate report --section sla,triggers --tickets",
     "escalate report --since 2026-10 --until 2026-10 --csv > october.csv",
 )
+
+_FILE = r"[^\s\":]*(/[^\s\":]*|\.(csv|tsv|txt))"
+"""A word that names a file, as `rows.csv` or `out/rows`."""
 
 DATED = "What dates a thing: logged, or resolved, by which a period holds still once it is over."
 COMPARE = "Beside the period of the same length before; in rows as `before`."
@@ -74,7 +79,7 @@ def command(
     of acknowledge, MTTR that of resolve: business time, as the clocks count it, of duties that
     were done. Fewer than five cases have no percentage.
     """
-    _must_make_sense(run, by, html=html, csv=csv)
+    _must_make_sense(run, by, html=html, csv=csv, words=query or ())
     sections = _sections(section)
     group = group_by or (PERSON if PEOPLE in sections else html and "priority")
     period = replace(
@@ -121,8 +126,13 @@ def _sections(typed: Iterable[str]) -> list[str]:
     return [one_of(name, SECTIONS, "section") for name in names if name]
 
 
-def _must_make_sense(run: "Wiring", by: str | None, *, html: str | None, csv: bool) -> None:
-    """Refuse two looks at once, though a page says as JSON where it is; and a group as a date."""
+def _must_make_sense(
+    run: "Wiring", by: str | None, *, html: str | None, csv: bool, words: Iterable[str]
+) -> None:
+    """Refuse two looks at once, though a page says as JSON where it is; and a group as a date.
+
+    A file behind `--csv`, as `--html` takes one, would be a word that no ticket has.
+    """
     if by in GROUPS:
         help_ = f"escalate report --group-by {by}"
         raise UsageError("--by says what dates a ticket: logged or resolved", help_)
@@ -130,3 +140,8 @@ def _must_make_sense(run: "Wiring", by: str | None, *, html: str | None, csv: bo
     if csv and (html is not None or is_json):
         other = "--html" if html is not None else "--json"
         raise UsageError(f"--csv and {other} are two looks of a report", "give one of them")
+    file = next((word for word in words if re.fullmatch(_FILE, word)), None)
+    if csv and file is not None:
+        quoted = f"a word to look for is quoted: '\"{file}\"'"
+        help_ = f"escalate report --csv > {shell_word(file)}; {quoted}"
+        raise UsageError(f"--csv prints the rows, and takes no file as '{file}'", help_)

@@ -35,6 +35,8 @@ class Buckets:
         known: how many tickets each bucket has, by its number, as the first line has it.
         notice: told what is damaged, so that the rest can be read; without it damage is raised.
         compared: whether summaries that others believe are compared with the rows.
+        pass_over: told of a row whose history is sound and whose state somebody made unreadable:
+            `rows` goes on without it, where `get` returns it to be made again from its history.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Buckets:
         folder: Path,
         known: object = None,
         notice: Callable[[Damage], None] | None = None,
+        pass_over: Callable[[Damage], None] | None = None,
         *,
         compared: bool = False,
     ) -> None:
@@ -50,6 +53,7 @@ class Buckets:
         self._notice = notice
         self._compared = compared
         self._summaries: dict[int, Summary | None] = {}
+        self._pass_over = pass_over
         self._noticed: set[Damage] = set()
         self._last: tuple[int, Image | None] = (0, None)
         self._new: dict[int, dict[int, bytes]] = {}
@@ -83,6 +87,8 @@ class Buckets:
             image = self._image(bucket)
             if image is not None:
                 rows = image.rows(TABLE)
+                if image.edited and self._pass_over is not None:
+                    rows = self._shown(rows, self.file(bucket), self._pass_over)
                 yield from reversed(list(rows)) if backwards else rows
 
     def stretches(self, wanted: Wanted = EVERY_ROW) -> Sequence[range]:
@@ -199,6 +205,23 @@ class Buckets:
             for number in _strangers(bucket, image):
                 image.delete(TABLE, number)
         return image
+
+    def _shown(
+        self,
+        rows: Iterator[tuple[int, bytes]],
+        file: TableFile,
+        pass_over: Callable[[Damage], None],
+    ) -> Iterator[tuple[int, bytes]]:
+        """Go through rows that somebody edited, and pass over what has no state to show."""
+        from escalate_cli.store.file.edit_validation import state_damage  # noqa: PLC0415 - rare
+
+        for number, row in rows:
+            damage = state_damage(number, row, str(file.path))
+            if damage is None:
+                yield number, row
+            elif damage not in self._noticed:
+                self._noticed.add(damage)
+                pass_over(damage)
 
     def _damage(self, bucket: int, image: Image | None, path: str) -> Iterator[Damage]:
         """Yield what a bucket lacks, and what it holds that is not as it was put there."""

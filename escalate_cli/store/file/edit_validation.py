@@ -109,13 +109,21 @@ def may_be_spared(image: Image, damage: Iterable[Damage]) -> bool:
 
 def can_be_shown(number: int, row: bytes) -> bool:
     """Tell whether the state that a row keeps reads as that of a ticket, whatever its history."""
+    return state_damage(number, row, "") is None
+
+
+def state_damage(number: int, row: bytes, path: str) -> Damage | None:
+    """Tell why the state that a row keeps cannot be shown, if it cannot."""
     try:
         ticket = codec.decode_ticket(row)
         codec.next_at_of(row)
         _refuse_far(ticket)
-    except _NO_ROW:
-        return False
-    return ticket.id == id_of(number)
+        if ticket.id != id_of(number):
+            raise ValueError(f"its id says {ticket.id}")
+    except _NO_ROW as error:
+        place = f"/{TICKETS}/{number}"
+        return Damage(file=path, place=place, what=str(error), number=number, hides=True)
+    return None
 
 
 def all_rows(image: Image, archive: Archive) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Commands are found by their files and imported when they are called."""
 
+import re
 import sys
 
 import pytest
@@ -171,6 +172,16 @@ def test_a_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
         "  escalate ack T-12\n"
         "  escalate ack 12 13 --message 'on it'\n"
     )
+
+
+@pytest.mark.parametrize("group", ["maintenance", "outbox", "stakeholder"])
+def test_a_group_knows_no_short_names_of_other_commands(
+    group: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([group, "--help"]) == 0
+    assert not {"mine", "search"} & set(re.findall(r"\w+", capsys.readouterr().out))
+    assert run([group, "mine"]) == 2
+    assert "unknown command 'mine'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("group", ["policy", "queue"])
