@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.sections.calendars import CalendarsAsked, CalendarSpec
 from escalate_cli.domain.policy.sections.clock_name import PAUSED_BY_DEFAULT, ClockName
 from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.sections.delay import Delay
@@ -258,11 +258,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return attrgetter(*sorted(asked or {"priority"}))
 
     @cached_property
-    def _calendars(self) -> dict[str, BusinessCalendar]:
-        """Return the calendars that were asked for; to find one by all its hours takes longer."""
-        return {}
-
-    @cached_property
     def _levels(self) -> dict[str, Level]:
         return {level.id: level for level in self.levels()}
 
@@ -276,12 +271,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Tell whether nothing but words to the requester is a first response."""
         return self.response == ("note",)
 
-    def calendar(self, name: str) -> BusinessCalendar:
-        """Return the calendar of that name."""
-        found = self._calendars.get(name)
-        if found is None:
-            found = self._calendars[name] = calendar_named(name, self.calendars)
-        return found
+    @cached_property
+    def calendar(self) -> Callable[[str], BusinessCalendar]:
+        """Return what finds the calendar of a name."""
+        return CalendarsAsked(self.calendars).__getitem__
 
     def levels(self) -> Iterator[Level]:
         """Yield every level of both ladders, lowest first in each."""

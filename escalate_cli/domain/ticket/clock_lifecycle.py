@@ -157,15 +157,19 @@ def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
-    calendars, clocks = rules.calendar, dict(ticket.clocks)
+    calendars, clocks = rules.calendar, ticket.clocks
     stood = Clock.settled if ticket.rules < STOOD else counting.stood
+    reached: dict[str, Clock] = {}
     late: list[Clock] = []
-    for name, clock in ticket.clocks.items():
+    for name, clock in clocks.items():
         if clock.ended_at is None:
             count = Clock.settled if clock.running else stood
-            clocks[name] = reached = count(clock, at, calendars)
-            if reached.breached_at is not None and clock.breached_at is None:
-                late.append(reached)
+            reached[name] = after = count(clock, at, calendars)
+            if after.breached_at is not None and clock.breached_at is None:
+                late.append(after)
+    if not reached:
+        return ticket
+    clocks = {**clocks, **reached}
     if not late or not ticket.keeps_breaches:
         return replace(ticket, clocks=clocks)
     late.sort(key=lambda clock: (clock.breached_at, clock.name))

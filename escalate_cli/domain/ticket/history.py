@@ -24,7 +24,8 @@ class History:
     """Append-only: the one thing that is true about a ticket.
 
     State, clocks, verdicts and findings are all read off its steps, and only `add` makes new ones.
-    What was undone stays among the events, and makes no steps.
+    What was undone stays among the events, and makes no steps. Each event is asked for its `type`:
+    `isinstance` says of what it is not six times as slowly.
 
     Attributes:
         events: all that was ever recorded.
@@ -51,12 +52,12 @@ class History:
         self.fired: dict[str, e.TriggerFired] = {}
         self.spoke_at: dict[str, datetime] = {}
         self.noticed: set[tuple[int, str, int]] = set()
-        self.undone = undone_in(events)
-        self.is_withdrawn = is_withdrawn(events)
+        undos = [each for each in events if type(each) is e.ChangeUndone]
+        self.undone, self.is_withdrawn = undone_in(undos), is_withdrawn(undos)
         newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
-            if isinstance(each, e.RulesChanged):
+            if type(each) is e.RulesChanged:
                 newer[each.cycle], self._former[each.cycle] = each.rules, number
         self._followed = Followed(self.rules_of, newer)
         for event in events:
@@ -64,11 +65,12 @@ class History:
 
     def add(self, event: e.Event) -> Ticket:
         """Append an event; one that claims to be older takes the instant of the last."""
-        undone = {*self.undone, *undone_in([event])}
+        kind = type(event)
+        undone = {*self.undone, *undone_in([event])} if kind is e.ChangeUndone else self.undone
         latest = _latest_at(self.events, undone) if self.events else event.at
         if event.at < latest:
             event = replace(event, at=latest, clock_at=event.at)
-        if isinstance(event, e.ChangeUndone | e.RulesChanged):
+        if kind is e.ChangeUndone or kind is e.RulesChanged:
             self._begin([*self.events, event])
         else:
             self._take(event)
@@ -124,17 +126,17 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
-        if not event.makes_step or not self.counts(event):
+        if not event.makes_step or (self.undone and not self.counts(event)):
             return
-        if isinstance(event, e.TargetBreached):
-            self.noticed.add((event.cycle, event.clock, event.instance))
-        if not isinstance(event, e.TriggerFired):
-            for step in steps_after(self.steps, event, self._followed):
+        if type(event) is e.TriggerFired:
+            for step in self._woken(event.at):
                 self._append(step)
+            self._note(event)
             return
-        for step in self._woken(event.at):
+        if type(event) is e.TargetBreached:
+            self.noticed.add((event.cycle, event.clock, event.instance))
+        for step in steps_after(self.steps, event, self._followed):
             self._append(step)
-        self._note(event)
 
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
@@ -200,7 +202,7 @@ def is_withdrawn(events: Iterable[e.Event]) -> bool:
 
 
 def _undos(events: Iterable[e.Event]) -> Iterator[e.ChangeUndone]:
-    return (event for event in events if isinstance(event, e.ChangeUndone))
+    return (event for event in events if type(event) is e.ChangeUndone)
 
 
 def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:

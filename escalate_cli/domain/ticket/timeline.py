@@ -50,7 +50,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> tuple[Step, ...]:
     """Return the step that an event makes, after the end of a wait that was over by then."""
-    if isinstance(event, e.TicketLogged):
+    if type(event) is e.TicketLogged:
         ticket = followed.counting(event.begun())
         rules = followed.rules_of(ticket.policy)
         ticket, _ = clocks_after(ticket, event, ticket, rules)

@@ -263,7 +263,7 @@ def broken_of(row: bytes, events: "Sequence[Event]") -> list[int]:
     """
     from escalate_cli.domain.ticket.events import EventRedacted  # noqa: PLC0415 - start-up time
 
-    seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
+    seals = {event.event: event.seal for event in events if type(event) is EventRedacted}
     broken, before = [], ""
     for event, written in zip(events, _written_in(row, events), strict=True):
         expected = seals.get(event.seq) if event.redacted else event.digest

@@ -4,11 +4,12 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
 import msgspec
 
 from escalate_cli.domain.engine.breaches import breached_clocks
+from escalate_cli.domain.policy.rules import RulesOf
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
@@ -16,7 +17,7 @@ from escalate_cli.domain.ticket.past import KeptPast, Past, past_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, events_of
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.records import Fingerprint, Seals
@@ -148,10 +149,11 @@ def _refolded(
     """Look at some tickets; return with it what seals their events, if all of them can be read."""
     found: list[Mismatch] = []
     tickets = redacted = 0
+    rules_of = cache(context.rules_of(view))
     seals, is_sealed = Seals(array("q"), bytearray()), True
     for number in numbers:
         tickets += 1
-        found += _verify(context, view, number)
+        found += _verify(view, number, rules_of)
         events = _readable(view, number)
         is_sealed = is_sealed and events is not None and seals.add(events)
         redacted += sum(event.redacted for event in events or ())
@@ -193,10 +195,10 @@ def _said(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
+def _verify(view: View, number: int, rules_of: RulesOf) -> Iterator[Mismatch]:
     try:
         broken = view.broken_digests(number)
-        history = context.history(view, number)
+        history = History(events_of(view, number), rules_of)
         differences = [*_state(view, number, history), *_verdicts(id_of(number), history)]
     except TicketNotFoundError:
         raise
@@ -256,7 +258,7 @@ def _clock(
 
 def _verdicts(ticket_id: str, history: History) -> Iterator[Mismatch]:
     """Compare each recorded breach with the one that the clocks make by the same rules."""
-    if not history.all_of(e.TargetBreached):
+    if not history.noticed:
         return
     clocks = breached_clocks(history, history.ticket.latest_at)
     for number, event in enumerate(history.events):

@@ -84,3 +84,15 @@ def calendar_of(spec: CalendarSpec) -> BusinessCalendar:
 def calendar_named(name: str, calendars: Mapping[str, CalendarSpec]) -> BusinessCalendar:
     """Return the calendar of that name; `always` is built in."""
     return BusinessCalendar.always() if name == ALWAYS else calendar_of(calendars[name])
+
+
+class CalendarsAsked(dict[str, BusinessCalendar]):
+    """The calendars that were asked for; to find one by all its hours takes longer."""
+
+    def __init__(self, calendars: Mapping[str, CalendarSpec]) -> None:
+        self._calendars = calendars
+
+    def __missing__(self, name: str) -> BusinessCalendar:
+        """Find the calendar of a name; raises KeyError where there is none."""
+        found = self[name] = calendar_named(name, self._calendars)
+        return found

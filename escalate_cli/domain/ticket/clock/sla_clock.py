@@ -90,12 +90,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     excused: bool = False
     was_breached: bool = False
 
-    def spent_at(self, at: datetime, calendars: Calendars) -> timedelta:
-        """Return the business time spent by an instant, if nothing changes until then."""
-        if not (self.running and self.counts):
-            return self.spent
-        return self.spent + calendars(self.calendar).between(self.counted_to, at)
-
     def reaches(self, threshold: timedelta, calendars: Calendars) -> datetime | None:
         """Return the earliest instant at which that much is spent, if nothing changes.
 
@@ -112,14 +106,15 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         """Count up to an instant, and latch a breach that happened by then."""
         if self.ended_at is not None or at <= self.counted_to:
             return self
-        pauses, by_rows = self.pauses, self.by_rows
-        if pauses is not None:
-            pauses = self._pauses_until(at)
+        by_rows = self.by_rows
         if by_rows is not None:
             by_rows = by_rows.settled(at, calendars)
         if not self.running:
+            pauses = self._pauses_until(at)
             return replace(self, counted_to=at, pauses=pauses, lasting=None, by_rows=by_rows)
-        target, spent = self.target, self.spent_at(at, calendars)
+        target, spent = self.target, self.spent
+        if self.counts:
+            spent += calendars(self.calendar).between(self.counted_to, at)
         breached_at, breached_target = self.breached_at, self.breached_target
         if target is not None and breached_at is None and spent > target.within:
             breached_at, breached_target = self.due_at, target.within
@@ -131,18 +126,16 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
             breached_target=breached_target,
             held_target=target,
             held_due_at=self.due_at,
-            pauses=pauses,
+            pauses=self.pauses if target is None else None,
             lasting=None,
             by_rows=by_rows,
         )
 
     def _pauses_until(self, at: datetime) -> tuple[tuple[datetime, datetime], ...] | None:
         """Return the times in which it stood still, if they still have to be known."""
-        if self.target is not None:
+        pauses = self.pauses
+        if pauses is None or self.target is not None:
             return None
-        if self.running:
-            return self.pauses
-        pauses = self.pauses or ()
         if pauses and pauses[-1][1] == self.counted_to:
             return (*pauses[:-1], (pauses[-1][0], at))
         return (*pauses, (self.counted_to, at))

@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from dateutil.easter import easter
 
-from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_named, calendar_of
+from escalate_cli.domain.policy.sections.calendars import (
+    CalendarsAsked,
+    CalendarSpec,
+    calendar_named,
+    calendar_of,
+)
 
 TODAY = date(2026, 11, 23)
 HOURS = tuple((day, (("09:00", "17:00"),)) for day in ("mon", "tue", "wed", "thu", "fri"))
@@ -48,3 +53,11 @@ def test_one_calendar_counts_for_equal_hours() -> None:
 )
 def test_only_holidays_with_a_date_end(holidays: tuple[date, ...], last: date | None) -> None:
     assert _spec(*holidays, recurring=("12-25",)).last_dated(TODAY) == last
+
+
+def test_calendars_that_were_asked_for_are_known_by_their_names() -> None:
+    asked = CalendarsAsked({"office": _spec()})
+    assert asked["office"] is calendar_of(_spec())
+    assert list(asked) == ["office"]
+    with pytest.raises(KeyError):
+        asked["night"]

@@ -79,7 +79,7 @@ def test_a_paused_clock_has_no_due_counts_nothing_and_cannot_breach() -> None:
     assert paused.due_at is None
     later = paused.settled(after("5d"), calendars)
     assert (later.spent, later.breached_at, later.state) == (HOUR, None, ClockState.PAUSED)
-    assert later.spent_at(after("9d"), calendars) == HOUR
+    assert later.settled(after("9d"), calendars).spent == HOUR
     assert later.reaches(HOUR / 2, calendars) is None
 
 
@@ -172,7 +172,7 @@ def test_an_ended_clock_says_how(within: timedelta | None, judged: bool, state: 
 
 def test_the_time_over_a_target_freezes_when_the_clock_ends() -> None:
     clock = a_clock(HOUR).settled(after("3h"), calendars).ended(after("3h"), judged=True)
-    assert clock.spent_at(after("5d"), calendars) == 3 * HOUR
+    assert clock.settled(after("5d"), calendars).spent == 3 * HOUR
 
 
 @pytest.mark.parametrize(
