@@ -26,9 +26,6 @@ class Status(StrEnum):
 
 _PREFIX = "T-"
 
-NUMBERED = f"^{_PREFIX}[0-9]{{1,18}}$"
-"""The form of an id that `number_in` reads: another has no number that a store can keep."""
-
 OWED = 3
 """From this version of the rules on an answer is owed to somebody, and a move ends no wait."""
 

@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows import codec, standing_codec
+from escalate_cli.store.rows import codec, message_codec, standing_codec
 from escalate_cli.store.rows.hash_chain import head_of_chain, highest_seq
 from escalate_cli.store.rows.tables import (
     CHANGE,
@@ -188,7 +188,7 @@ def _read_policy(_number: int, row: bytes) -> None:
 
 
 def _read_message(_number: int, row: bytes) -> None:
-    _refuse_far(codec.decode_message(row))
+    _refuse_far(message_codec.decode_message(row))
 
 
 def _read_delegation(_number: int, row: bytes) -> None:

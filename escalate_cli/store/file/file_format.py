@@ -11,7 +11,6 @@ bytes but its own eight digits. While it fits, lines are trusted, and rows are n
 copied.
 """
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 from typing import Annotated, BinaryIO
@@ -124,11 +123,9 @@ class Image:
         """Go through the rows of a table that have a text in them."""
         return self._tables[table].holding(text) if table in self._tables else iter(())
 
-    def beginnings(
-        self, table: str, pattern: re.Pattern[bytes]
-    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
-        """Match the beginnings of the rows of a table, and copy nothing else of them."""
-        return self._tables[table].beginnings(pattern) if table in self._tables else iter(())
+    def beginnings(self, table: str, end: bytes) -> Iterator[bytes]:
+        """Yield a table as objects of JSON, each row only as far as a text, if it has that."""
+        return self._tables[table].beginnings(end) if table in self._tables else iter(())
 
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""

@@ -1,9 +1,12 @@
 """The index of one table of a file: sorted lines of rows, found by halving."""
 
-import re
 from collections.abc import Iterator
 
 BETWEEN = b",\n"
+_TOGETHER = 100
+"""So many rows are read at once."""
+_SEARCHES = 500
+"""After so many searches by halving it would have cost less to note where each row begins."""
 
 
 class RowIndex:
@@ -25,6 +28,7 @@ class RowIndex:
         self._highest: int | None = self._last
         self._new: dict[int, bytes | None] = {}
         self._finger = start
+        self._searches = 0
         self._begins: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -58,14 +62,25 @@ class RowIndex:
             return self._lines_with(text)
         return ((row_id, row) for row_id, row in self if text in row)
 
-    def beginnings(
-        self, pattern: re.Pattern[bytes]
-    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
-        """Match the beginnings of the rows where they lie, and copy nothing else of them."""
-        if not self._new:
-            raw = self._raw
-            return ((row_id, pattern.match(raw, at, end)) for row_id, at, end in self._places())
-        return ((row_id, pattern.match(row)) for row_id, row in self)
+    def beginnings(self, end: bytes) -> Iterator[bytes]:
+        """Yield the table as objects of JSON, each row only as far as a text, if it has that.
+
+        The lines of a file are such an object as they are, but for its braces. Some rows together
+        are read at once, which takes a third of the time of a call for each; of all together the
+        copy would be so large that the memory for it takes longer than to read it.
+        """
+        raw, at, stop = self._raw, self._start, self._stop
+        if self._new:
+            raw = b"".join(self.parts())
+            at, stop = 0, len(raw) - len(b"\n")
+        while at < stop:
+            begun = list[bytes]()
+            while at < stop and len(begun) < _TOGETHER:
+                found = raw.find(end, at, stop)
+                cut = stop - len(b"}") if found < 0 else found
+                begun.append(raw[at:cut])
+                at = raw.find(b"\n", cut, stop) + 1 or stop
+            yield b"{%b}}" % b"},".join(begun)
 
     def put(self, row_id: int, row: bytes | None) -> None:
         """Store one row, or remove it where the row is nothing."""
@@ -97,6 +112,8 @@ class RowIndex:
         return [*parts[:-1], b"\n"] if parts else []
 
     def _old(self, row_id: int) -> bytes | None:
+        if self._searches == _SEARCHES:
+            self._searches += sum(1 for _ in self._places())
         if self._begins:  # somebody has gone through all
             at = self._begins.get(row_id)
             return None if at is None else self._raw[at : self._end_of_line(at)]
@@ -127,6 +144,7 @@ class RowIndex:
         return None
 
     def _halved(self, row_id: int) -> tuple[int, int]:
+        self._searches += 1
         raw, low, high = self._raw, self._start, self._stop
         while low < high:
             middle = (low + high) // 2

@@ -11,10 +11,9 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.store.postgres import marks
 from escalate_cli.store.postgres.connection.driver import AsIs
 from escalate_cli.store.postgres.connection.link import Row
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import codec, message_codec
 from escalate_cli.store.rows.changes import may_be_undone
 from escalate_cli.store.rows.due_order import waits_for_people
-from escalate_cli.store.rows.instants import instant_of
 from escalate_cli.store.rows.ticket_row import TicketRow
 
 _LONGEST: Final = 200
@@ -63,9 +62,9 @@ def of_ticket(store: int, row: TicketRow, state: bytes) -> Row:
         head.is_active,
         head.is_owed,
         waits_for_people(row.raw),
-        instant_of(head.next_at),
-        instant_of(head.due_at),
-        instant_of(head.risk_at),
+        head.next_at,
+        head.due_at,
+        head.risk_at,
         ticket.logged_at,
         ticket.updated_at,
         codec.closing_of(row.raw).since,
@@ -97,7 +96,7 @@ def of_event(store: int, number: int, n: int, event: Event, body: bytes) -> Row:
 def of_message(store: int, number: int | AsIs, row: bytes) -> Row:
     """Return the row of a message; one that cannot be read has only its bytes."""
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        m = codec.decode_message(row)
+        m = message_codec.decode_message(row)
         named = column(m.key), column(m.ticket), m.state, some_column(m.batch), m.change
         return (store, number, *named, m.next_at, row)
     return (store, number, None, None, None, None, None, None, row)

@@ -1,6 +1,5 @@
 """A moment of the store: rows by table and number, as one transaction of the server sees them."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -9,7 +8,14 @@ from weakref import finalize
 from escalate_cli.store.postgres.columns import joined, of_message
 from escalate_cli.store.postgres.connection.link import Link, Row
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.rows.tables import OUTBOX, POLICIES, STORE, TICKETS, policy_in
+from escalate_cli.store.rows.tables import (
+    OUTBOX,
+    POLICIES,
+    STORE,
+    TICKETS,
+    beginnings_of,
+    policy_in,
+)
 
 _EVENTS: Final = """(SELECT string_agg(e.body, '\\x2c'::bytea ORDER BY e.n) FROM escalate.event e
     WHERE e.store_id = t.store_id AND e.ticket = t.number)"""
@@ -104,11 +110,9 @@ class Moment:
         """Go through the rows of a table that have a text in them."""
         return ((number, row) for number, row in self.rows(table) if text in row)
 
-    def beginnings(
-        self, table: str, pattern: re.Pattern[bytes]
-    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
-        """Match the beginnings of the rows of a table."""
-        return ((number, pattern.match(row)) for number, row in self.rows(table))
+    def beginnings(self, table: str, end: bytes) -> Iterator[bytes]:
+        """Yield a table as objects of JSON, each row only as far as a text, if it has that."""
+        return beginnings_of(self.rows(table), end)
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""

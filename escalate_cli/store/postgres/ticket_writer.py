@@ -20,7 +20,7 @@ from escalate_cli.store.postgres.connection.link import Row
 from escalate_cli.store.postgres.marks import written_on
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.numbers import StoreNumbers
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import message_codec
 from escalate_cli.store.rows.ticket_row import TicketRow
 
 _COLUMNS: Final = (
@@ -109,7 +109,9 @@ class TicketWriter:
         link.put(
             "INSERT INTO escalate.outbox VALUES %s ON CONFLICT (store_id, key) DO NOTHING",
             [
-                of_message(link.store, self._numbers.message(), codec.encode_message(message))
+                of_message(
+                    link.store, self._numbers.message(), message_codec.encode_message(message)
+                )
                 for message in new
             ],
         )

@@ -20,7 +20,7 @@ from escalate_cli.store.postgres.numbers import StoreNumbers
 from escalate_cli.store.postgres.search.event_search import head_of
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
-from escalate_cli.store.rows import codec, standing_codec
+from escalate_cli.store.rows import codec, message_codec, standing_codec
 from escalate_cli.store.rows.standing import GaugeWriter, put_redacted
 from escalate_cli.store.rows.tables import (
     CHANGE,
@@ -212,7 +212,9 @@ class ServerTransaction(GaugeWriter, ServerView):
         link.put(
             "INSERT INTO escalate.outbox VALUES %s",
             [
-                of_message(link.store, number, codec.encode_message(marked[key], bytes(body)))
+                of_message(
+                    link.store, number, message_codec.encode_message(marked[key], bytes(body))
+                )
                 for number, key, body in found
             ],
         )

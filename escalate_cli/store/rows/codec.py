@@ -1,4 +1,4 @@
-"""Tickets, events and messages as the rows of a store, and back."""
+"""Tickets and events as the rows of a store, and back."""
 
 import re
 from datetime import datetime
@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.store.rows.decoders import KIND, LateDecoder, decoded, event_types
+from escalate_cli.store.rows.decoders import (
+    KIND,
+    LateDecoder,
+    decoded,
+    decoded_beginnings,
+    event_types,
+)
 from escalate_cli.store.rows.digests import digest, digest_of_many
-from escalate_cli.store.rows.instants import SECONDS, as_written, is_by
-from escalate_cli.store.rows.row_sum import summed
+from escalate_cli.store.rows.instants import SECONDS
+from escalate_cli.store.rows.tables import Tables
 from escalate_cli.store.rows.unknown_fields import carried, events_carried, fields_of
 
-if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
+if TYPE_CHECKING:  # an idle `check` decodes no ticket and no event
     from collections.abc import Callable, Iterator, Sequence
 
-    from escalate_cli.domain.messages.outbox_message import Message
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.ticket import Ticket
@@ -25,29 +30,40 @@ if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
 
 Sealed = TypeVar("Sealed", "Event", "Standing")
 
-_INSTANT = rb'(?:null|"([^"]*)Z")'
-_HEAD = (
-    rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
-    rb'"id":"T-\d+","status":"(\w+)"'
-)
-HEAD = re.compile(_HEAD)
-"""How a row begins that nobody rearranged."""
+_UID = b',"uid":'
+"""What stands behind the head of a row, where no text is yet that somebody wrote."""
+_LEVEL = b',"level":'
+"""What stands behind the policy version that a ticket follows."""
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
-_FINISHED = (b"resolved", b"closed")
+_FINISHED = ("resolved", "closed")
 
 
-class Head(msgspec.Struct, frozen=True, gc=False):
+class Following(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Whether a ticket is over, and the policy version that it follows."""
+
+    status: str
+    policy: str
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether somebody still has to work on it."""
+        return self.status not in _FINISHED
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a row begins with, so that most rows need not be decoded.
 
-    Instants are as they are written, in UTC, without the zone, so that texts compare as they do.
+    Attributes:
+        next_at: when the policy next has something to do.
+        due_at: the earliest due of the running clocks; `risk_at` when one may be at risk.
     """
 
-    next_at: bytes | None
-    due_at: bytes | None
-    risk_at: bytes | None
-    status: bytes
+    next_at: datetime | None
+    due_at: datetime | None
+    risk_at: datetime | None
+    status: str
 
     @property
     def is_active(self) -> bool:
@@ -59,9 +75,20 @@ class Head(msgspec.Struct, frozen=True, gc=False):
         """Tell whether somebody has to work on it, or to answer: no other has clocks that go on."""
         return self.is_active or self.risk_at is not None
 
-    def presses_by(self, second: bytes) -> bool:
+    def presses_by(self, now: datetime) -> bool:
         """Tell whether a clock of it that goes on may be at risk or due by then."""
-        return (is_by(self.due_at, second) or is_by(self.risk_at, second)) and self.is_owed
+        due, risk = self.due_at, self.risk_at
+        is_by = (due is not None and due <= now) or (risk is not None and risk <= now)
+        return is_by and self.is_owed
+
+
+class _AnyHead(Head, frozen=True, kw_only=True, gc=False):
+    """The same of a row that somebody rearranged, or from which an instant was taken."""
+
+    next_at: datetime | None = None
+    due_at: datetime | None = None
+    risk_at: datetime | None = None
+    status: str = ""
 
 
 class Closing(msgspec.Struct, frozen=True):
@@ -85,17 +112,6 @@ class _Origin(msgspec.Struct):
     source: str | None = None
 
 
-class _Keyed(msgspec.Struct):
-    key: str
-
-
-class _Instants(msgspec.Struct):
-    next_at: datetime | None = None
-    due_at: datetime | None = None
-    risk_at: datetime | None = None
-    status: str = ""
-
-
 class _Written(msgspec.Struct):
     events: list[dict[str, object]]
 
@@ -103,8 +119,10 @@ class _Written(msgspec.Struct):
 _to_json = msgspec.json.Encoder()
 _to_text = msgspec.json.Decoder(str)
 _to_written = LateDecoder(_Written)
-_to_times = LateDecoder(_Instants)
-_to_keyed = LateDecoder(_Keyed)
+_to_heads = LateDecoder(dict[int, Head])
+_to_any_head = LateDecoder(_AnyHead)
+_to_followings = LateDecoder(dict[int, Following])
+_to_following = LateDecoder(Following)
 _to_closing = LateDecoder(Closing)
 _to_origin = LateDecoder(_Origin)
 canonical = msgspec.json.Encoder(order="sorted")
@@ -117,13 +135,6 @@ def _to_ticket() -> "tuple[msgspec.json.Decoder[Ticket], Callable[[Ticket], Tick
     from escalate_cli.store.rows.thin_clocks import filled  # noqa: PLC0415 - the same
 
     return msgspec.json.Decoder(Ticket), filled
-
-
-@cache
-def _to_message() -> "msgspec.json.Decoder[Message]":
-    from escalate_cli.domain.messages.outbox_message import Message  # noqa: PLC0415 - start-up time
-
-    return msgspec.json.Decoder(Message)
 
 
 def encode_record(record: "Record", old: bytes | None = None) -> bytes:
@@ -168,26 +179,21 @@ def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(msgspec.defstruct("Events", [("events", list[Union[named]])]))  # type: ignore[valid-type]  # noqa: UP007 - made as it runs
 
 
+def heads_of(tables: Tables) -> dict[int, Head]:
+    """Read what all rows begin with; raises DamagedHistoryError."""
+    return decoded_beginnings(tables, _UID, _to_heads, head_of)
+
+
 def head_of(row: bytes) -> Head:
-    """Read the beginning of a row; one that somebody rearranged is decoded."""
-    match = HEAD.match(row)
-    if match is not None:
-        return head_in(match)
-    times = decoded(_to_times, row)
-    next_at, due_at, risk_at = map(as_written, (times.next_at, times.due_at, times.risk_at))
-    return Head(next_at, due_at, risk_at, times.status.encode())
+    """Read what a row begins with, wherever that stands; raises DamagedHistoryError."""
+    return decoded(_to_any_head, row)
 
 
-def head_in(match: re.Match[bytes]) -> Head:
-    """Take a head from a row that begins like one."""
-    return Head(*match.groups())
-
-
-@cache
-def following() -> re.Pattern[bytes]:
-    """Make what finds a policy version behind a head, as few commands ask for it."""
-    text = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
-    return re.compile(_HEAD + rb',"uid":%b,"title":%b,"policy":"([^"\\]*)"' % (text, text))
+def followings_of(tables: Tables) -> dict[int, Following]:
+    """Read the policy version of each ticket; raises DamagedHistoryError."""
+    return decoded_beginnings(
+        tables, _LEVEL, _to_followings, lambda row: decoded(_to_following, row)
+    )
 
 
 def title_of(row: bytes) -> str:
@@ -198,7 +204,7 @@ def title_of(row: bytes) -> str:
 
 def next_at_of(row: bytes) -> datetime | None:
     """Return when the policy next has something to do on a ticket."""
-    return decoded(_to_times, row).next_at
+    return head_of(row).next_at
 
 
 def latest_of(row: bytes) -> bytes:
@@ -221,21 +227,6 @@ def key_of(row: bytes, source: str) -> str | None:
     """Return the id that a ticket has in the system it came from, if that is the one named."""
     origin = decoded(_to_origin, row)
     return origin.key if origin.source == source else None
-
-
-def encode_message(message: "Message", old: bytes | None = None) -> bytes:
-    """Make the row of a message; what only another version knows of its old row is kept."""
-    return summed(_to_json.encode(message), old, message.__struct_encode_fields__)
-
-
-def decode_message(row: bytes) -> "Message":
-    """Return the message that a row keeps."""
-    return _to_message().decode(row)
-
-
-def key_of_message(row: bytes) -> str:
-    """Read the key alone, which takes a tenth of the time of the whole message."""
-    return _to_keyed.decode(row).key
 
 
 def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:

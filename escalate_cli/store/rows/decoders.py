@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 import msgspec
 
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows.tables import TICKETS, Tables
 
 if TYPE_CHECKING:  # start-up time
     from collections.abc import Callable
@@ -42,6 +43,19 @@ def decoded(decoder: msgspec.json.Decoder[T] | LateDecoder[T], row: bytes) -> T:
             f"{which} cannot be read: {error}",
             "put right what was edited in the store's file, or: escalate doctor",
         ) from error
+
+
+def decoded_beginnings(
+    tables: Tables, end: bytes, decoder: LateDecoder[dict[int, T]], whole: "Callable[[bytes], T]"
+) -> dict[int, T]:
+    """Read all tickets as far as a text; where one does not say enough before it, each whole."""
+    found: dict[int, T] = {}
+    try:
+        for some in tables.beginnings(TICKETS, end):
+            found |= decoder.decode(some)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {number: whole(row) for number, row in tables.rows(TICKETS)}
+    return found
 
 
 @cache

@@ -25,7 +25,7 @@ class DueRows(ABC):
     """Reads of each row its head, or its outline where somebody sorts tickets out; others never."""
 
     _tables: Tables
-    _read_heads: dict[int, codec.Head] | None = None
+    _glances: Mapping[int, codec.Head] | None = None
     _read_outlines: dict[int, Outline] | None = None
 
     @abstractmethod
@@ -36,32 +36,23 @@ class DueRows(ABC):
     def _ticket_row(self, number: int) -> bytes:
         """Return the row of a ticket; raises TicketNotFoundError."""
 
-    def _heads(self) -> dict[int, codec.Head]:
-        """Read the beginnings of all rows, once as long as they stay as they are."""
-        if self._read_heads is None:
-            begun = self._tables.beginnings(TICKETS, codec.HEAD)
-            self._read_heads = {
-                number: codec.head_in(match) if match else codec.head_of(self._ticket_row(number))
-                for number, match in begun
-            }
-        return self._read_heads
+    def _heads(self) -> Mapping[int, codec.Head]:
+        """Read the heads of all rows, once as long as they stay as they are; outlines will do."""
+        if self._glances is None:
+            self._glances = codec.heads_of(self._tables)
+        return self._glances
 
     def _outlined(self) -> dict[int, Outline]:
         """Read the outlines of all rows, once as long as they stay as they are."""
         if self._read_outlines is None:
             from escalate_cli.store.rows.outline import outlines_of  # noqa: PLC0415 - start-up time
 
-            self._read_outlines = outlines_of(self._tables.rows(TICKETS))
+            self._glances = self._read_outlines = outlines_of(self._tables)
         return self._read_outlines
-
-    @property
-    def _glances(self) -> Mapping[int, codec.Head | Outline]:
-        """What is known of all rows: outlines where somebody asked for them, else their heads."""
-        return self._heads() if self._read_outlines is None else self._read_outlines
 
     def _forget_rows(self) -> None:
         """Read heads and outlines anew, as rows have changed."""
-        self._read_heads = self._read_outlines = None
+        self._glances = self._read_outlines = None
 
     def search(
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
@@ -93,11 +84,8 @@ class DueRows(ABC):
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
-        if outline := (self._read_outlines or {}).get(number):
-            return outline.next_at
-        if head := (self._read_heads or {}).get(number):
-            return instants.instant_of(head.next_at)
-        return codec.next_at_of(self._ticket_row(number))
+        head = (self._glances or {}).get(number)
+        return head.next_at if head else codec.next_at_of(self._ticket_row(number))
 
     def due_at(self, number: int) -> datetime | None:
         """Return the earliest due of the running clocks of a ticket that is in use."""
@@ -105,7 +93,7 @@ class DueRows(ABC):
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
-        return sum(each.is_owed for each in self._glances.values())
+        return sum(each.is_owed for each in self._heads().values())
 
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
@@ -118,24 +106,16 @@ class DueRows(ABC):
     def _followed(self) -> Iterator[tuple[int, str]]:
         """Yield the active tickets with the policy version that each follows.
 
-        Outlines tell, but none is made for that alone, save where a row was rearranged.
+        Outlines tell, but none is made for that alone.
         """
-        if self._read_outlines is None:
-            begun = self._tables.beginnings(TICKETS, codec.following())
-            versions = [(number, match[5].decode()) for number, match in begun if match]
-            heads = self._heads()
-            if len(versions) == len(heads):
-                return (each for each in versions if heads[each[0]].is_active)
-        outlines = self._outlined().items()
-        return ((number, each.policy) for number, each in outlines if each.is_active)
+        known = self._read_outlines
+        every = codec.followings_of(self._tables) if known is None else known
+        return ((number, each.policy) for number, each in every.items() if each.is_active)
 
     def due_by(self, at: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by an instant."""
-        if self._read_outlines is not None:
-            outlines = self._read_outlines.items()
-            return [number for number, each in outlines if each.next_at and each.next_at <= at]
-        second, heads = instants.second_of(at), self._heads().items()
-        return [number for number, head in heads if instants.is_by(head.next_at, second)]
+        heads = self._heads().items()
+        return [number for number, head in heads if head.next_at and head.next_at <= at]
 
     def unanswered(self) -> list[int]:
         """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
@@ -144,21 +124,16 @@ class DueRows(ABC):
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets of which a clock may be at risk or due by now."""
-        if self._read_outlines is not None:
-            outlines = self._read_outlines.items()
-            numbers = [number for number, each in outlines if each.presses_by(now)]
-        else:
-            second, heads = instants.second_of(now), self._heads().items()
-            numbers = [number for number, head in heads if head.presses_by(second)]
-        return map(self.ticket, numbers)
+        heads = self._heads().items()
+        return map(self.ticket, [number for number, head in heads if head.presses_by(now)])
 
     def ahead_of(self, now: datetime) -> list[int]:
         """Name the active tickets with an event of an instant that has yet to come."""
         second = instants.second_of(now)
         return [
             number
-            for number, glance in self._glances.items()
-            if glance.is_active and codec.latest_of(self._ticket_row(number)) > second
+            for number, head in self._heads().items()
+            if head.is_active and codec.latest_of(self._ticket_row(number)) > second
         ]
 
 

@@ -1,9 +1,8 @@
 """Tables in memory: those of a store without a file, and of one that is only read."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.store.rows.tables import EVERY_ROW, TABLES, Wanted
+from escalate_cli.store.rows.tables import EVERY_ROW, TABLES, Wanted, beginnings_of
 
 ARCHIVE = "archive"
 
@@ -47,11 +46,9 @@ class MemoryTables:
         """Go through the rows of a table that have a text in them."""
         return ((row_id, row) for row_id, row in self.rows(table) if text in row)
 
-    def beginnings(
-        self, table: str, pattern: re.Pattern[bytes]
-    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
-        """Match the beginnings of the rows of a table."""
-        return ((row_id, pattern.match(row)) for row_id, row in self.rows(table))
+    def beginnings(self, table: str, end: bytes) -> Iterator[bytes]:
+        """Yield a table as objects of JSON, each row only as far as a text, if it has that."""
+        return beginnings_of(self.rows(table), end)
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.row_sum import is_as_summed
+from escalate_cli.store.rows.message_codec import decode_message, is_as_summed, key_of_message
 from escalate_cli.store.rows.tables import OUTBOX, Tables
 
 if TYPE_CHECKING:
@@ -65,14 +64,14 @@ class OutboxRows:
         numbers = {}
         for number, row in self._tables.rows(OUTBOX):
             with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                numbers[codec.key_of_message(row)] = number
+                numbers[key_of_message(row)] = number
         return numbers
 
     def _message_in(self, number: int) -> tuple[int, Message] | None:
         """Read the message of a row; one that somebody edited into something else has none."""
         row = self._tables.get(OUTBOX, number)
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            return None if row is None else (number, codec.decode_message(row))
+            return None if row is None else (number, decode_message(row))
         return None
 
     def _found(self, key: str) -> tuple[int, Message] | None:
@@ -84,4 +83,4 @@ class OutboxRows:
         for number, row in self._tables.rows(OUTBOX):
             if holding in row:
                 with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                    yield number, codec.decode_message(row)
+                    yield number, decode_message(row)

@@ -1,7 +1,6 @@
 """Tables: what a kind of store offers, numbered rows and an archive of them."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 import msgspec
@@ -55,13 +54,19 @@ class Tables(Protocol):
     def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table that have a text in them."""
 
-    def beginnings(
-        self, table: str, pattern: re.Pattern[bytes]
-    ) -> Iterator[tuple[int, re.Match[bytes] | None]]:
-        """Match the beginnings of the rows of a table, and read nothing else of them."""
+    def beginnings(self, table: str, end: bytes) -> Iterator[bytes]:
+        """Yield a table as objects of JSON, each row only as far as a text, if it has that."""
 
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""
+
+
+def beginnings_of(rows: Iterable[tuple[int, bytes]], end: bytes) -> Iterator[bytes]:
+    """Write rows as an object of JSON, each only as far as a text, if it has that."""
+    cut = ((row_id, *row.partition(end)[:2]) for row_id, row in rows)
+    yield b"{%b}" % b",".join(
+        b'"%d":%b%b' % (row_id, begun, b"}" if is_cut else b"") for row_id, begun, is_cut in cut
+    )
 
 
 def counter(tables: Tables, name: str, first: int = 0) -> int:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
-from escalate_cli.store.rows import codec, instants, standing_codec
+from escalate_cli.store.rows import codec, instants, message_codec, standing_codec
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.standing import GaugeWriter, put_redacted
 from escalate_cli.store.rows.tables import (
@@ -255,7 +255,7 @@ class RowsTransaction(GaugeWriter, RowsView):
                 number = max(self._free(OUTBOX), self._counter(MESSAGE))
                 self._tables.meta[MESSAGE] = number + 1
                 self._outbox[message.key] = number
-                row = codec.encode_message(replace(message, change=self._change))
+                row = message_codec.encode_message(replace(message, change=self._change))
                 self._tables.put(OUTBOX, number, row)
 
     def mark(self, messages: Iterable[Message]) -> None:
@@ -264,7 +264,7 @@ class RowsTransaction(GaugeWriter, RowsView):
             if queued := self._queued(message.key):
                 number, _ = queued
                 old = self._tables.get(OUTBOX, number)
-                self._tables.put(OUTBOX, number, codec.encode_message(message, old))
+                self._tables.put(OUTBOX, number, message_codec.encode_message(message, old))
 
     def message(self, key: str) -> Message | None:
         """Return one message of the outbox."""

@@ -10,8 +10,7 @@ from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.retry_backoff import LONGEST_WAIT
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
-from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.row_sum import is_as_summed
+from escalate_cli.store.rows.message_codec import decode_message, is_as_summed
 
 _MESSAGES = "SELECT body FROM escalate.outbox WHERE store_id = %s"
 
@@ -55,7 +54,7 @@ class OutboxSearch:
         link = self._moment.link
         for (body,) in link.rows(statement, link.store, *values):
             with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                yield codec.decode_message(bytes(body))
+                yield decode_message(bytes(body))
 
     def broken_messages(self) -> list[int]:
         """Name the rows of the outbox that somebody edited into something else."""
@@ -68,4 +67,4 @@ class OutboxSearch:
         link = self._moment.link
         bodies = [bytes(body) for (body,) in link.rows(_MESSAGES, link.store)]
         edited = (body for body in bodies if not is_as_summed(body))
-        return [codec.decode_message(body) for body in edited]
+        return [decode_message(body) for body in edited]

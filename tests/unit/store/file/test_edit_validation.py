@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows.codec import encode_message
+from escalate_cli.store.rows.message_codec import encode_message
 from escalate_cli.store.rows.standing_codec import encode_gauge, encode_standing
 from escalate_cli.store.rows.tables import TABLES, PolicyRow
 from tests.conftest import MONDAY_NINE, after

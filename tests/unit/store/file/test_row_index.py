@@ -1,11 +1,12 @@
 """Rows found by halving, changed beside the lines, written between them."""
 
-import re
+import json
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate_cli.store.file.row_index import RowIndex
+from escalate_cli.store.rows.tables import beginnings_of
 
 IDS = st.integers(1, 12) | st.integers(98, 102)
 ROWS = st.dictionaries(
@@ -52,17 +53,37 @@ def test_rows_with_a_text_in_them_are_those_that_hold_it(
         assert list(table.holding(text)) == [each for each in table if text in each[1]]
 
 
-@given(ROWS, st.lists(st.tuples(IDS, st.none() | st.just(b'{"new":1}')), max_size=2))
-def test_beginnings_are_matched_in_their_own_rows_alone(
+ENDING = st.sampled_from(
+    [b"{}", b'{"n":1}', b'{"n":1,"end":2,"x":3}', b'{"n":"\\",\\"end\\":","end":1}']
+)
+
+
+@given(st.dictionaries(IDS, ENDING), st.lists(st.tuples(IDS, st.none() | ENDING), max_size=2))
+def test_beginnings_are_those_of_each_row_whether_or_not_it_has_the_end(
     rows: dict[int, bytes], changes: list[tuple[int, bytes | None]]
 ) -> None:
     table = a_table(rows)
     for row_id, row in changes:
         table.put(row_id, row)
-    for pattern in map(re.compile, (rb'\{"(\w*)"', rb'\{"3', rb"(?s).*")):
-        matched = [(row_id, match and match[0]) for row_id, match in table.beginnings(pattern)]
-        whole = [(row_id, pattern.match(row)) for row_id, row in table]
-        assert matched == [(row_id, match and match[0]) for row_id, match in whole]
+    begun = json.loads(b"".join(table.beginnings(b',"end":')) or b"{}")
+    [known] = beginnings_of(table, b',"end":')
+    assert begun == json.loads(known)
+    assert "end" not in str([list(row) for row in begun.values()])
+    assert begun.keys() == {str(row_id) for row_id, _ in table}
+
+
+def test_beginnings_of_many_rows_come_some_at_a_time() -> None:
+    rows = {n: b'{"n":%d,"end":0}' % n for n in range(1, 251)}
+    parts = [json.loads(part) for part in a_table(rows).beginnings(b',"end":')]
+    assert [len(part) for part in parts] == [100, 100, 50]
+    assert {n: row for part in parts for n, row in part.items()} == {str(n): {"n": n} for n in rows}
+
+
+def test_many_searches_find_the_same_as_a_few() -> None:
+    rows = {2 * n: b'{"n":%d}' % n for n in range(1, 700)}
+    table = a_table(rows)
+    asked = sorted(range(1402), key=lambda n: n % 37)
+    assert [table.get(n) for n in asked] == [rows.get(n) for n in asked]
 
 
 def test_unchanged_lines_are_not_copied() -> None:

@@ -3,25 +3,24 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.codec import (
     broken_of,
     closing_of,
     decode_events,
-    decode_message,
     decode_ticket,
     digest_of,
-    encode_message,
     encode_record,
     head_of,
+    heads_of,
     key_of,
     latest_of,
     next_at_of,
     sealed,
 )
-from escalate_cli.store.rows.instants import instant_of, is_by, second_of
+from escalate_cli.store.rows.memory_tables import MemoryTables
+from escalate_cli.store.rows.tables import TICKETS
 from tests.conftest import MINUTE, MONDAY_NINE, a_log, after, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record, a_row
 
@@ -38,32 +37,33 @@ DAY = 24 * 60 * MINUTE
     ],
     ids=["open", "acknowledged", "resolved", "closed"],
 )
-def test_the_head_of_a_row_is_read_though_the_rest_is_missing(
+def test_the_heads_of_rows_are_read_though_the_rest_is_missing(
     events: tuple[e.Event, ...], is_active: bool
 ) -> None:
     row = a_row(*events, next_at=MONDAY_NINE, risk_at=MONDAY_NINE + DAY)
-    head = head_of(row[: row.index(b',"uid"')])  # no longer JSON: decoding it would fail
+    begun = row[: row.index(b',"uid"') + len(b',"uid":')]  # no longer JSON
+    [head] = heads_of(MemoryTables({TICKETS: {1: begun}}, {})).values()
     assert head.is_active is is_active
-    assert (head.next_at, head.due_at) == (b"2026-11-23T08:00:00", None)
-    assert head.risk_at == b"2026-11-24T08:00:00"
+    assert (head.next_at, head.due_at) == (MONDAY_NINE, None)
+    assert head.risk_at == MONDAY_NINE + DAY
 
 
 def test_the_head_of_a_rearranged_row_is_the_same() -> None:
     row = a_row(next_at=MONDAY_NINE)
     turned = b'{"due_at":null,"risk_at":null,' + row[1:].replace(b',"due_at":null', b"", 1)
     assert head_of(turned.replace(b',"risk_at":null', b"", 1)) == head_of(row)
+    behind = row.replace(b'"next_at":', b'"x":', 1)[:-1] + b',"next_at":"2026-11-23T08:00:00Z"}'
+    [head] = heads_of(MemoryTables({TICKETS: {1: behind}}, {})).values()
+    assert head.next_at == MONDAY_NINE
 
 
-def test_the_instants_of_a_head_are_exact_and_are_by_a_second_as_a_whole() -> None:
+def test_the_instants_of_a_head_are_exact() -> None:
     at = MONDAY_NINE + MINUTE / 120
     row = a_row(next_at=at, due_at=at)
-    turned = b'{"due_at":null,' + row[1:].replace(b'"due_at":', b'"x":', 1)
-    for head in (head_of(row), head_of(turned)):
-        assert instant_of(head.next_at) == at
-        assert is_by(head.next_at, second_of(MONDAY_NINE))
-        assert not is_by(head.next_at, second_of(MONDAY_NINE - MINUTE / 60))
-    assert instant_of(head_of(turned).due_at) is None
-    assert not is_by(None, second_of(at))
+    assert (head_of(row).next_at, next_at_of(row)) == (at, at)
+    assert head_of(row).presses_by(at)
+    assert not head_of(row).presses_by(MONDAY_NINE)
+    assert head_of(row.replace(b'"due_at":', b'"x":', 1)).due_at is None
 
 
 def test_a_record_comes_back_as_it_was() -> None:
@@ -74,13 +74,6 @@ def test_a_record_comes_back_as_it_was() -> None:
     assert decode_ticket(row) == record.ticket
     assert decode_events(row) == record.events
     assert next_at_of(row) == after("3h")
-
-
-def test_a_message_comes_back_as_it_was() -> None:
-    message = Message(
-        key="k", ticket="T-1", kind="alert", to="bo", text="x", created_at=MONDAY_NINE
-    ).failed("it is down", after("1h"))
-    assert decode_message(encode_message(message)) == message
 
 
 @pytest.mark.parametrize(

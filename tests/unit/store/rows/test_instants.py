@@ -10,17 +10,6 @@ def test_an_instant_is_compared_to_the_second() -> None:
     assert instants.whole_second(after("1h")) == "2026-11-23T09:00:00Z"
 
 
-def test_what_is_written_is_read_again() -> None:
-    assert instants.instant_of(instants.as_written(after("1h"))) == after("1h")
-    assert instants.instant_of(instants.as_written(None)) is None
-
-
 @pytest.mark.parametrize("text", ["", "~", "9999", "2026-13-01T00:00:00Z"], ids=repr)
 def test_an_instant_that_somebody_spoilt_is_none(text: str) -> None:
     assert instants.instant_in(text) is None
-
-
-def test_none_is_by_no_second() -> None:
-    second = instants.second_of(after("1h"))
-    assert not instants.is_by(None, second)
-    assert instants.is_by(second, second)

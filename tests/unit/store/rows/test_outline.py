@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.codec import encode_record
+from escalate_cli.store.rows.memory_tables import MemoryTables, empty_tables
 from escalate_cli.store.rows.outline import Outline, in_order_of_due, outlines_of
+from escalate_cli.store.rows.tables import TICKETS
 from tests.conftest import MINUTE, after, noted
 from tests.unit.store.rows.records import a_record
 
@@ -17,7 +19,15 @@ SECOND = MINUTE / 60
 
 
 def taken(*rows: bytes) -> list[Outline]:
-    return in_order_of_due(outlines_of(enumerate(rows, 1)).values())
+    return in_order_of_due(outlines_of(tables(*rows)).values())
+
+
+def tables(*rows: bytes) -> MemoryTables:
+    """Put rows into tables, as tickets from 1 on."""
+    filled = empty_tables()
+    for number, row in enumerate(rows, 1):
+        filled.put(TICKETS, number, row)
+    return filled
 
 
 def test_within_a_second_the_exact_due_decides() -> None:
@@ -40,11 +50,23 @@ def test_no_more_than_an_outline_is_read() -> None:
     assert [each.due_at for each in taken(row)] == [after("2h")]
 
 
-@pytest.mark.parametrize("spoilt", [b'""', b'"text"', b'"T-"', b'"1"', b'"T-1x"'])
-def test_an_id_without_a_number_cannot_be_read(spoilt: bytes) -> None:
+@pytest.mark.parametrize("spoilt", [b'""', b'"text"', b'"T-"', b'"T-1x"'])
+def test_an_id_without_a_number_names_no_ticket(spoilt: bytes) -> None:
     row = encode_record(a_record(number=1)).replace(b'"T-1"', spoilt)
+    with pytest.raises(DamagedHistoryError, match="has no number"):
+        _ = outlines_of(tables(row))[1].number
+
+
+def test_nothing_is_read_behind_the_clocks_of_rows_as_they_are_written() -> None:
+    whole, other = (encode_record(a_record(number=n, due_at=after("2h"))) for n in (1, 2))
+    begun = whole[: whole.index(b',"clocks":{') + len(b',"clocks":{')]  # no longer JSON
+    assert [each.number for each in taken(begun, other)] == [1, 2]
+
+
+@pytest.mark.parametrize("spoilt", [b"{", b'{"id":"T-1"}', b'{"id":"T-1","clocks":{}}'])
+def test_a_row_that_says_too_little_cannot_be_read(spoilt: bytes) -> None:
     with pytest.raises(DamagedHistoryError):
-        outlines_of([(1, row)])
+        outlines_of(tables(encode_record(a_record(number=1)), spoilt))
 
 
 def test_tickets_of_one_due_come_as_they_were_logged_to_the_fraction_of_a_second() -> None:

@@ -10,7 +10,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
-from escalate_cli.store.rows.row_sum import summed
+from escalate_cli.store.rows.message_codec import summed
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.verify import verify

@@ -1,11 +1,18 @@
-"""A message's row ends with a checksum of it, whoever writes it in whatever style."""
+"""A message comes back; its row ends with a checksum, whoever writes it in whatever style."""
 
 import json
 from typing import Any
 
 import pytest
 
-from escalate_cli.store.rows.row_sum import is_as_summed, summed
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.store.rows.message_codec import (
+    decode_message,
+    encode_message,
+    is_as_summed,
+    summed,
+)
+from tests.conftest import MONDAY_NINE, after
 
 ROW = '{"key":"k","to":"Zoë","text":"a \\"b\\" ü 漢","change":3}'.encode()
 KNOWN = ("key", "to", "text", "change")
@@ -38,3 +45,10 @@ def test_what_another_version_knows_is_kept_and_the_old_checksum_is_not() -> Non
     row = summed(ROW, old, KNOWN)
     assert b'"mood":[1, 2.50]' in row
     assert (row.count(b'"sum"'), is_as_summed(row)) == (1, True)
+
+
+def test_a_message_comes_back_as_it_was() -> None:
+    message = Message(
+        key="k", ticket="T-1", kind="alert", to="bo", text="x", created_at=MONDAY_NINE
+    ).failed("it is down", after("1h"))
+    assert decode_message(encode_message(message)) == message
