@@ -55,7 +55,7 @@ def board_of(context: Context, view: View, query: Query) -> Board:
     """Look at the open tickets that a query asks for."""
     tickets = [each for each in find(context, view, query) if each.ticket.is_active]
     resting = [each for each in tickets if not each.presses]
-    acts = [(each.next_at, each.ticket.number) for each in tickets if each.next_at]
+    acts = [(each.next_at, each.ticket) for each in tickets if each.next_at]
 
     def of(status: Status) -> tuple[TicketSnapshot, ...]:
         return tuple(each for each in resting if each.ticket.status is status)

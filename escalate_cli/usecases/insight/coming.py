@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from heapq import heapify, heappop
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.context import Context
 
 if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.ticket import Outlined
     from escalate_cli.usecases.ports import View
 
 MOST_COMING: Final = 5
@@ -42,20 +43,18 @@ def coming_of(context: Context, history: History) -> Coming | None:
 
 
 def soonest(
-    context: Context, view: View, acts: Iterable[tuple[datetime, int]]
+    context: Context, view: View, acts: Iterable[tuple[datetime, Outlined]]
 ) -> tuple[Coming, ...]:
     """Return what the policy does next about the first few of tickets with when it acts."""
-    histories = (context.history(view, number) for _, number in _in_order(acts))
+    histories = (context.history(view, number) for number in _in_order(acts))
     coming = (coming_of(context, history) for history in histories)
     return tuple(islice((each for each in coming if each is not None), MOST_COMING))
 
 
-def _in_order(acts: Iterable[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
-    """Yield the first of many, without sorting those that nobody asks for."""
-    heap = list(acts)
-    heapify(heap)
-    while heap:
-        yield heappop(heap)
+def _in_order(acts: Iterable[tuple[datetime, Outlined]]) -> Iterator[int]:
+    """Yield numbers by instant; those of one instant are looked for when it is their turn."""
+    for _, same in groupby(sorted(acts, key=itemgetter(0)), itemgetter(0)):
+        yield from sorted(each.number for _, each in same)
 
 
 def _softness(decision: Decision) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, overload
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, overload
 
 import msgspec
 
@@ -26,6 +27,10 @@ from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
 
 if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.usecases.ports import View
+
+
+_place_of: Final = attrgetter("status", "owner", "policy", "level", "team")
+"""What tells whose a ticket is, but for whether anybody acknowledged it."""
 
 
 class NowPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +75,12 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def page_of(context: Context, view: View) -> NowPage:
     """Look at all open tickets, and say what they ask of whoever looks."""
-    desk = _Desk(context, view)
-    late = [at for at, _ in desk.acts if at <= context.now]
-    late += silent_since(context, view, context.now)
-    soon = ((at, each.number) for at, each in desk.acts if at > context.now)
+    desk, now = _Desk(context, view), context.now
+    late = [at for at, _ in desk.acts if at <= now]
+    late += silent_since(context, view, now)
+    soon = [act for act in desk.acts if act[0] > now]
     return NowPage(
-        at=context.now,
+        at=now,
         person=context.by,
         levels=tuple(_levels(context)),
         is_stranger=desk.is_of_stranger,
@@ -154,7 +159,6 @@ class _Desk:
         self._lent = list(view.delegations())
         self._rules = cache(context.rules_of(view))
         self._rest = context.resting(view)
-        self._taken: dict[tuple[str | None, ...], bool] = {}
         self.is_of_stranger = _is_stranger(context)
         outlines = list(view.outlines())  # first, as they tell what presses
         counted = list(context.look(view, view.pressing(context.now)))
@@ -173,26 +177,31 @@ class _Desk:
     def _sorted_out(
         self, resting: Sequence[Outlined]
     ) -> tuple[list[Outlined], list[Outlined], list[Outlined]]:
-        """Tell what they have, what of it waits for others, and what is theirs to take, by due."""
-        yours, waiting, free = list[Outlined](), list[Outlined](), list[Outlined]()
+        """Tell what they have, what of it waits for others, and what is theirs to take, by due.
+
+        All that are in one place are judged by one of them, as many share a few places.
+        """
+        yours, waiting, free, others = (list[Outlined]() for _ in range(4))
+        piles = dict[object, list[Outlined]]()
         for each in resting:
-            if each.owner == self._context.by:
-                (waiting if each.status is Status.WAITING else yours).append(each)
-            elif each.is_free and self._may_take(each):
-                free.append(each)
+            place = _place_of(each), each.acknowledged_at is None
+            if (pile := piles.get(place)) is None:
+                if each.owner == self._context.by:
+                    pile = waiting if each.status is Status.WAITING else yours
+                else:
+                    pile = free if each.is_free and self._may_take(each) else others
+                piles[place] = pile
+            pile.append(each)
         return yours, waiting, free
 
     def _may_take(self, free: Outlined) -> bool:
         """Tell whether what nobody has is theirs to take; a stranger sees all of it."""
         if self.is_of_stranger:
             return True
-        place = free.policy, free.level, free.team, free.owner
-        if place not in self._taken:
-            here, rules = self._context, self._rules(free.policy)
-            is_of_it = is_of_team(here.by, free, here.rules, here.people)
-            may = may_take(here.by, free, rules, here.people, here.now)
-            self._taken[place] = is_of_it and may and is_left(free, rules, here.people, here.now)
-        return self._taken[place]
+        here, rules = self._context, self._rules(free.policy)
+        is_of_it = is_of_team(here.by, free, here.rules, here.people)
+        may = may_take(here.by, free, rules, here.people, here.now)
+        return is_of_it and may and is_left(free, rules, here.people, here.now)
 
     def asked(self) -> Iterator[TicketSnapshot]:
         """Yield the tickets that wait for somebody's yes."""
