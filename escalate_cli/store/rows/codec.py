@@ -15,7 +15,7 @@ from escalate_cli.store.rows.decoders import (
     decoded_beginnings,
     event_types,
 )
-from escalate_cli.store.rows.digests import digest, digest_of_many
+from escalate_cli.store.rows.digests import Digest, digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS
 from escalate_cli.store.rows.tables import Tables
 from escalate_cli.store.rows.unknown_fields import carried, events_carried, fields_of
@@ -229,16 +229,16 @@ def key_of(row: bytes, source: str) -> str | None:
     return origin.key if origin.source == source else None
 
 
-def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
+def sealed(event: Sealed, *, seq: int, change: int, before: str, make: Digest = digest) -> Sealed:
     """Number an event and chain it to the one before it in its ticket or table."""
     numbered = replace(event, seq=seq, change=change, digest="")
-    return replace(numbered, digest=digest_of(numbered, before))
+    return replace(numbered, digest=digest_of(numbered, before, make))
 
 
-def digest_of(event: "Event | Standing", before: str) -> str:
+def digest_of(event: "Event | Standing", before: str, make: Digest = digest) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
     bare = replace(event, digest="") if event.digest else event
-    return digest(before.encode() + canonical.encode(bare))
+    return make(before.encode() + canonical.encode(bare))
 
 
 def chained(before: str, written: bytes) -> str:
@@ -278,9 +278,9 @@ def _written_in(row: bytes, events: "Sequence[Event]") -> "Iterator[bytes]":
         yield canonical.encode(written)
 
 
-def head_after(head: str, event: "Event | Standing") -> str:
+def head_after(head: str, event: "Event | Standing", make: Digest = digest) -> str:
     """Carry the store's own chain over all events on by one."""
-    return digest(f"{head}{event.digest}".encode())
+    return make(f"{head}{event.digest}".encode())
 
 
 def link(head: str, following: str) -> str:

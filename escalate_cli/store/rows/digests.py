@@ -13,14 +13,19 @@ from typing import Any, Final, cast
 _OWN: Final = ("_sha2", "_sha256")
 """What has Python's own: from 3.12 on, and before; others of its kind have none."""
 
-_FEW: Final = iter(range(1000))
-"""Runs out where a change, such as an import, writes so much that OpenSSL is worth it."""
+_FEW: Final = 500
+"""From so many events of one change on, as of an import, OpenSSL is worth what it takes to load."""
+
+Digest = Callable[[bytes], str]
+
+
+def digest_of_nth(number: int) -> Digest:
+    """Return what makes the digest of an event of a change, which is the first, second, nth."""
+    return digest if number <= _FEW else digest_of_many
 
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of something small."""
-    if next(_FEW, None) is None:
-        return digest_of_many(content)
     return str(_own()(content).hexdigest())
 
 

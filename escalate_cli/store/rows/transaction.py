@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.rows import codec, instants, message_codec, standing_codec
+from escalate_cli.store.rows.digests import digest_of_nth
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.standing import GaugeWriter, put_redacted
 from escalate_cli.store.rows.tables import (
@@ -60,6 +61,7 @@ class RowsTransaction(GaugeWriter, RowsView):
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
         super().__init__(tables, archive, damage)
         self._change = self._counter(CHANGE) + 1
+        self._seq_before = self._counter(SEQ)
         self._at: str | None = None
         self._looked_at: dict[int, bool] = {}
         self.record_edits: Callable[[int], bool] = lambda _: False
@@ -195,11 +197,10 @@ class RowsTransaction(GaugeWriter, RowsView):
             numbered = event
             if event.is_new:
                 seq += 1
-                before = done[-1].digest if done else ""
-                numbered = codec.sealed(
-                    event, seq=seq, change=event.change or self._change, before=before
-                )
-                head = codec.head_after(head, numbered)
+                make = digest_of_nth(seq - self._seq_before)
+                change, before = event.change or self._change, done[-1].digest if done else ""
+                numbered = codec.sealed(event, seq=seq, change=change, before=before, make=make)
+                head = codec.head_after(head, numbered, make)
             done.append(numbered)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         return done
