@@ -70,7 +70,7 @@ class DueRows(ABC):
         from escalate_cli.store.rows.thin_clocks import glanced_at  # noqa: PLC0415 - start-up time
 
         row_of, outlines = self._ticket_row, self._in_order_of_due(owed=owed)
-        return (glanced_at(row_of(each.number), row_of) for each in outlines)
+        return glanced_at((row_of(each.number) for each in outlines), row_of)
 
     def outlines(self) -> Iterator[tuple[Outlined, datetime | None]]:
         """Yield outlines of what is owed by due, and when the policy next has something to do."""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.thin_clocks import glanced_at, thinned
 from tests.conftest import after, closed, noted, resolved
@@ -78,7 +79,7 @@ def test_a_glance_tells_the_same_and_reads_clocks_when_they_are_asked_for() -> N
         asked.append(number)
         return row
 
-    whole, glance = codec.decode_ticket(row), glanced_at(row, row_of)
+    whole, [glance] = codec.decode_ticket(row), glanced_at([row], row_of)
     said = [name for name in whole.__struct_fields__ if name != "clocks"]
     assert [getattr(glance, n) for n in said] == [getattr(whole, n) for n in said]
     assert asked == []
@@ -93,8 +94,16 @@ def test_a_glance_holds_nothing_once_nobody_holds_it() -> None:
         assert number == 1
         return row
 
-    glance = glanced_at(row, row_of)
+    [glance] = glanced_at([row], row_of)
     assert glance.clocks
     held = ref(row_of)
     del glance, row_of
     assert held() is None
+
+
+def test_a_row_that_cannot_be_read_takes_none_before_it_away() -> None:
+    rows = {n: codec.encode_record(a_record(number=n)) for n in range(1, 61)}
+    glances = glanced_at([*rows.values(), b'{"id":"T-61"}'], rows.__getitem__)
+    assert [next(glances).number for _ in rows] == list(rows)
+    with pytest.raises(DamagedHistoryError, match="T-61 cannot be read"):
+        next(glances)
