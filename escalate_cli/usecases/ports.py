@@ -156,6 +156,9 @@ class View(Protocol):
     def due_at(self, number: int) -> datetime | None:
         """Return the earliest due of the running clocks of a ticket that is in use."""
 
+    def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
+
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
 

@@ -143,6 +143,7 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
     assert list(view.search()) == [history.ticket]
     assert view.next_at(1) == after("3h") + MOMENT
     assert view.due_at(1) == after("2h")
+    assert view.pressed_at(1) == (after("3h") + MOMENT, after("2h"), None)
     plain = [_unsealed(event) for event in view.events(1)]
     assert plain == history.events
 

@@ -91,6 +91,14 @@ class DueRows(ABC):
         """Return the earliest due of the running clocks of a ticket that is in use."""
         return self._outlined()[number].due_at
 
+    def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
+        head = codec.head_of(self._ticket_row(number))
+        next_at, due_at, risk_at = map(
+            instants.instant_of, (head.next_at, head.due_at, head.risk_at)
+        )
+        return next_at, due_at, risk_at
+
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
         return sum(each.is_owed for each in self._heads().values())

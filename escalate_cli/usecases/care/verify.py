@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
+from itertools import starmap
 
 import msgspec
 
@@ -17,6 +18,7 @@ from escalate_cli.domain.ticket.past import KeptPast, Past, past_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
+from escalate_cli.usecases.care.late_instants import late_instants
 from escalate_cli.usecases.context import Context, events_of
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import View
@@ -153,7 +155,7 @@ def _refolded(
     seals, is_sealed = Seals(array("q"), bytearray()), True
     for number in numbers:
         tickets += 1
-        found += _verify(view, number, rules_of)
+        found += _verify(context, view, number, rules_of)
         events = _readable(view, number)
         is_sealed = is_sealed and events is not None and seals.add(events)
         redacted += sum(event.redacted for event in events or ())
@@ -195,11 +197,12 @@ def _said(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def _verify(view: View, number: int, rules_of: RulesOf) -> Iterator[Mismatch]:
+def _verify(context: Context, view: View, number: int, rules_of: RulesOf) -> Iterator[Mismatch]:
     try:
         broken = view.broken_digests(number)
         history = History(events_of(view, number), rules_of)
         differences = [*_state(view, number, history), *_verdicts(id_of(number), history)]
+        differences += starmap(_differs, late_instants(context, view, number, history))
     except TicketNotFoundError:
         raise
     except _UNREADABLE as error:

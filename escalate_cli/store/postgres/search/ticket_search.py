@@ -142,6 +142,17 @@ class TicketSearch:
             times[number] = found[0], found[1]
         return times[number]
 
+    def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
+        link = self._moment.link
+        found = link.one(
+            "SELECT next_at, due_at, risk_at FROM escalate.ticket"
+            " WHERE store_id = %s AND number = %s",
+            *(link.store, number),
+        )
+        next_at, due_at, risk_at = (at and at.astimezone(UTC) for at in found or (None, None, None))
+        return next_at, due_at, risk_at
+
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
         return self._moment.values(
