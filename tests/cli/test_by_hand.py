@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from tinydb import TinyDB, where
 
+from escalate_cli.store.file.file_format import parse
 from tests.cli.shell import Result, Shell
 
 
@@ -186,3 +187,39 @@ def test_a_message_of_no_ticket_is_no_edit_of_one(support: Shell) -> None:
     assert said.endswith("was edited by hand; escalate verify tells whether all holds\n")
     assert "hand_edited" not in support.kinds()
     assert support("verify").code == 0
+
+
+def test_a_calendar_that_no_policy_has_leaves_one_ticket_out(three: Shell) -> None:
+    """The checksum fits, as if the program had written it."""
+    file = three.store / "tickets.json"
+    image = parse(file.read_bytes(), "tickets.json")
+    row = json.loads(image.get("tickets", 1) or b"")
+    row["clocks"]["acknowledge"]["calendar"] = "L9"
+    image.put("tickets", 1, json.dumps(row).encode())
+    file.write_bytes(b"".join(image.parts()))
+    for argv in (["list", "is:overdue", "--json"], ["list", "--all"], ["now"], ["report"]):
+        said = three(*argv, now="+5d")
+        assert "unexpected" not in said.stderr
+        assert ("two" in said.stdout) or argv == ["report"]
+    assert "T-1" in three("list", now="+5d").stderr
+    assert "clocks.acknowledge.calendar" in three("verify").stdout
+
+
+def test_sorted_keys_change_no_message_and_a_ticket_is_named_once(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", "-r", "kim")
+    for word in ("we look", "we listen"):
+        support.done("note", "1", word, "--public")
+    file = support.store / "tickets.json"
+    count = len(support.done("outbox", "list").rows)
+    assert count > 1
+    document = json.loads(file.read_bytes())
+    file.write_text(json.dumps(document, sort_keys=True), encoding="utf-8")
+    support.done("note", "1", "sorted")
+    assert "hand_edited" not in support.kinds("1")
+    document = json.loads(file.read_bytes())
+    for row in document["outbox"].values():
+        row["text"] += "!"
+    file.write_text(json.dumps(document, sort_keys=True), encoding="utf-8")
+    said = support.done("note", "1", "and edited").stderr
+    assert "was edited by hand (T-1)" in said
+    assert support.kinds("1").count("hand_edited") >= count

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from escalate_cli.store.file.file_format import parse
 from tests.cli.shell import Shell
 from tests.postgres_server import Server
 
@@ -84,6 +85,25 @@ def test_what_is_no_backup_changes_nothing_on_a_server(shared: Shell, tmp_path: 
     assert (said.stdout, said.code) == ("", 2)
     assert "its checksum does not fit" in said.stderr
     assert shared.done("verify", "--head").stdout == head
+
+
+def test_a_restore_that_is_refused_leaves_no_copy_of_what_is_there(
+    shared: Shell, tmp_path: Path
+) -> None:
+    folder, file = tmp_path / "folder", tmp_path / "all.tar"
+    shared.done("log", "Printer jams", "--store", str(folder))
+    path = folder / "tickets.json"
+    image = parse(path.read_bytes(), "tickets.json")
+    image.meta["head"] = "0" * 64
+    path.write_bytes(b"".join(image.parts()))
+    shared.done("backup", str(file), "--store", str(folder))
+    head = shared.done("verify", "--head").stdout
+    kept = {*(Path(shared.env["HOME"]) / ".config/escalate/backups").glob("*")}
+    said = shared("restore", str(file))
+    assert (said.stdout, said.code) == ("", 2)
+    assert "its events are not those that were written" in said.stderr
+    assert shared.done("verify", "--head").stdout == head
+    assert {*(Path(shared.env["HOME"]) / ".config/escalate/backups").glob("*")} == kept
 
 
 def test_a_backup_goes_over_no_file_unless_told_and_is_of_a_store_that_is_begun(

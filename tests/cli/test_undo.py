@@ -1,5 +1,8 @@
 """`undo` and `redact`, by what `show` prints, in the words of people."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 
 from tests.cli.shell import Result, Shell
@@ -157,3 +160,18 @@ def test_a_ticket_that_is_withdrawn_missed_nothing(support: Shell) -> None:
     assert shown["breaches"] == []
     assert {clock["state"] for clock in shown["clocks"].values() if clock} == {"stopped"}
     assert support("verify", now="+2m").code == 0
+
+
+def test_a_breach_says_by_how_many_seconds_beside_its_duration(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", now="-9h")
+    support.done("check", now="-1h")
+    support.done("resolve", "1", "-m", "restarted", now="+1m")
+    altered = support.done("undo", "-m", "not yet", "--json", now="+2m").data["altered"]
+    [(now, after)] = [(row["now"], row["after"]) for row in altered if row["field"] == "breaches"]
+    kept = [each for each in (*now, *after) if "overrun" in each]
+    assert kept
+    assert all(each["overrun_seconds"] == seconds_of(each["overrun"]) for each in kept)
+
+
+def seconds_of(duration: str) -> float:
+    return msgspec.convert(duration, timedelta).total_seconds()

@@ -1,6 +1,7 @@
 """Every value of a store of another type, whether the checksum fits or not: nothing crashes."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -158,16 +159,16 @@ SPOILT: tuple[tuple[str, Any], ...] = (
 OTHERS = {
     ("list", "--all"): "T-1\t",
     ("search", "two"): "T-2\t",
-    ("report",): "tickets\t\tn\t2",
+    ("report",): "tickets\t\tn\t[23]\t",
     ("report", "--tickets"): "T-2",
-    ("policy", "replay"): "tickets\t\tn\t\t2",
+    ("policy", "replay"): "tickets\t\tn\t\t[23]\t",
 }
 """What must be in the answer of a reader, whatever a ticket in the archive has come to be."""
 
 
 def shows_the_others(argv: list[str], result: Result) -> bool:
     """Tell whether what reads has shown the tickets that nobody edited."""
-    return OTHERS.get((*argv,), "") in result.stdout
+    return re.search(OTHERS.get((*argv,), ""), result.stdout) is not None
 
 
 @pytest.mark.parametrize("step", [0, each()], ids=["short", "long"])

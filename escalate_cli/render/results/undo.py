@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from msgspec import to_builtins
 from msgspec.structs import asdict
 
+from escalate_cli.domain.ticket.clock.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.people.team import some_of
+from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.words.event_text import counted
@@ -79,7 +82,19 @@ class UndoResult(Document[Undone]):
         return (f" on {some_of(ids, _MOST_NAMES)}" if ids else "") + (f": {begun}" if words else "")
 
     def _altered(self) -> list[dict[str, object]]:
-        return [asdict(each) for each in self.value.altered]
+        return [
+            {name: _with_seconds(value) for name, value in asdict(each).items()}
+            for each in self.value.altered
+        ]
+
+
+def _with_seconds(value: object) -> object:
+    """Say of breaches by how many seconds, as elsewhere, beside the duration as it is kept."""
+    if isinstance(value, tuple):
+        return [_with_seconds(each) for each in value]
+    if not isinstance(value, LatchedBreach) or value.overrun is None:
+        return value
+    return {**to_builtins(value), "overrun_seconds": plain(value.overrun)}
 
 
 def _messages(keys: Sequence[str], people: Sequence[str]) -> str:

@@ -83,11 +83,11 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     prepare_folder(folder)
     with exclusive(folder / LOCK_FILE):
         expect_ours(_touched(folder, file))
-        before = list(_files(folder))
+        before, given = list(_files(folder)), highest_given(folder)
         kept = None
         if before:
             kept = _written(before, own_name(folder, "before-restore", now)).file
-        _put_back(folder, file, highest_given(folder))
+        _put_back(folder, file, given)
     return Restored(bundle=bundle, kept_before=kept)
 
 

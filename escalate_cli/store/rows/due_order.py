@@ -94,10 +94,7 @@ class DueRows(ABC):
     def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
         """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
         head = codec.head_of(self._ticket_row(number))
-        next_at, due_at, risk_at = map(
-            instants.instant_of, (head.next_at, head.due_at, head.risk_at)
-        )
-        return next_at, due_at, risk_at
+        return head.next_at, head.due_at, head.risk_at
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""

@@ -4,7 +4,7 @@ They are in no chain of digests: by the checksum an edit by hand shows. A row en
 that stands before it. A row of before has none, and is taken as it is.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -57,8 +57,21 @@ def summed(row: bytes, old: bytes | None, known: Collection[str]) -> bytes:
     return b'%s,"%s":"%08x"}' % (whole[:-1], SUM.encode(), crc32(plain))
 
 
-def is_as_summed(row: bytes) -> bool:
-    """Tell whether a row is as it was written, in whatever style somebody writes JSON."""
+def is_as_summed(row: bytes, read: Callable[[bytes], msgspec.Struct] = decode_message) -> bool:
+    """Tell whether a row is as it was written, in whatever style and order somebody writes JSON.
+
+    Args:
+        row: what lies there.
+        read: reads it, to put it in our order, only where the sum of the order as it lies fails.
+    """
     written = msgspec.json.decode(row, type=dict[str, object])
     kept = written.pop(SUM, None)
-    return kept is None or kept == f"{crc32(msgspec.json.encode(written)):08x}"
+    if kept is None or kept == _sum_of(written):
+        return True
+    known = _to_json.encode(read(row))
+    in_order = carried(fields_of(row), known, {*fields_of(known), SUM})
+    return kept == _sum_of(msgspec.json.decode(in_order))
+
+
+def _sum_of(written: object) -> str:
+    return f"{crc32(_to_json.encode(written)):08x}"

@@ -56,8 +56,8 @@ def reconcile_edits(
             continue
         tx.save(record_of(context, history))
     if numbers is None:
-        found += [each for each in _sent_as_edited(context, tx, stamp) if each not in found]
-    return found
+        found += _sent_as_edited(context, tx, stamp)
+    return list(dict.fromkeys(found))
 
 
 def _sent_as_edited(context: Context, tx: Transaction, stamp: Stamp) -> Iterator[str]:

@@ -13,6 +13,7 @@ from escalate_cli.domain.policy.sections.policy_key import Doc, Zone
 from escalate_cli.domain.time.calendar import BusinessCalendar
 from escalate_cli.domain.time.holidays import day_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
+from escalate_cli.errors import DamagedHistoryError
 
 ALWAYS = "always"
 
@@ -82,8 +83,17 @@ def calendar_of(spec: CalendarSpec) -> BusinessCalendar:
 
 
 def calendar_named(name: str, calendars: Mapping[str, CalendarSpec]) -> BusinessCalendar:
-    """Return the calendar of that name; `always` is built in."""
-    return BusinessCalendar.always() if name == ALWAYS else calendar_of(calendars[name])
+    """Return the calendar of that name; `always` is built in.
+
+    Raises DamagedHistoryError: a policy that was read has each that it names, but a row of a ticket
+    may have come to name another.
+    """
+    if name == ALWAYS:
+        return BusinessCalendar.always()
+    spec = calendars.get(name)
+    if spec is None:
+        raise DamagedHistoryError(f"there is no calendar '{name}' in the policy version it follows")
+    return calendar_of(spec)
 
 
 class CalendarsAsked(dict[str, BusinessCalendar]):
@@ -93,6 +103,6 @@ class CalendarsAsked(dict[str, BusinessCalendar]):
         self._calendars = calendars
 
     def __missing__(self, name: str) -> BusinessCalendar:
-        """Find the calendar of a name; raises KeyError where there is none."""
+        """Find the calendar of a name; raises what `calendar_named` does."""
         found = self[name] = calendar_named(name, self._calendars)
         return found

@@ -5,12 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from escalate_cli.errors import EscalateError, StoreUncertainError
 from escalate_cli.paths import POLICY_FILE, TICKETS_FILE, real_login
 from escalate_cli.store.care.backup import back_up as back_up_files
 from escalate_cli.store.care.backup import examined, members, own_name
 from escalate_cli.store.care.other_store import open_other
 from escalate_cli.store.care.output_file import refuse_taken, refuse_target
 from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.atomic_file import remove_file
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.tables import STORE, TABLES
 from escalate_cli.store.rows.transaction import RowsTransaction
@@ -65,7 +67,12 @@ def restore(store: "PostgresStore", folder: Path, file: Path, now: datetime) -> 
         tx.take_over(there.dump())
         return is_empty
 
-    was_empty = store.change(put_back)
+    try:
+        was_empty = store.change(put_back)
+    except EscalateError as error:
+        if not isinstance(error, StoreUncertainError):  # nothing was put back, so that all is there
+            remove_file(kept)
+        raise
     _put_policy(store, file, now)
     return Restored(bundle=bundle, kept_before=None if was_empty else str(kept))
 

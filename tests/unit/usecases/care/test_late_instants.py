@@ -1,4 +1,4 @@
-"""Instants by which a ticket is found are named where they are lost, or later than they should be."""
+"""Instants by which a ticket is found are named where they are lost, or come too late."""
 
 from datetime import datetime
 from typing import Any

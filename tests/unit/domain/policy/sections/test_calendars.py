@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.sections.calendars import (
     calendar_named,
     calendar_of,
 )
+from escalate_cli.errors import DamagedHistoryError
 
 TODAY = date(2026, 11, 23)
 HOURS = tuple((day, (("09:00", "17:00"),)) for day in ("mon", "tue", "wed", "thu", "fri"))
@@ -59,5 +60,5 @@ def test_calendars_that_were_asked_for_are_known_by_their_names() -> None:
     asked = CalendarsAsked({"office": _spec()})
     assert asked["office"] is calendar_of(_spec())
     assert list(asked) == ["office"]
-    with pytest.raises(KeyError):
+    with pytest.raises(DamagedHistoryError):
         asked["night"]
