@@ -100,7 +100,9 @@ class _PastView:
         """Count nothing: `search` finds them all."""
         return 0
 
-    def archived(self, _asked: Search = EVERY, _within: range | None = None) -> Iterator[Ticket]:
+    def archived(
+        self, _asked: Search = EVERY, _within: range | None = None, **_how: bool
+    ) -> Iterator[Ticket]:
         """Yield nothing: `search` finds them all."""
         return iter(())
 

@@ -116,8 +116,13 @@ class View(Protocol):
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
 
-    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
-        """Yield the tickets that were put away, the highest number first; or a stretch of them."""
+    def archived(
+        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+    ) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first; or a stretch of them.
+
+        Where what is `kept` of each is asked for next, `past` says so, and both are read at once.
+        """
 
     def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too; or a stretch."""

@@ -46,13 +46,18 @@ def alone(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
     return (count(begin()) for begin in walk.stretches)
 
 
-def past_tickets(view: View, asked: Search = EVERY) -> Walk[Ticket]:
-    """Go past the tickets in use, then past what is asked for of the archive, from its end."""
+def past_tickets(view: View, asked: Search = EVERY, *, past: bool = False) -> Walk[Ticket]:
+    """Go past the tickets in use, then past what is asked for of the archive, from its end.
+
+    Of each archived one what is `kept` is read with it where `past` says that it is asked for.
+    """
     cuts, passed_over = view.stretches(asked), view.passed_over(asked)
     if len(cuts) > 1:
-        archive = (partial(view.archived, asked, cut) for cut in reversed(cuts))
+        archive = (partial(view.archived, asked, cut, past=past) for cut in reversed(cuts))
         return _walk(view, (view.search, *archive), passed_over)
-    return _walk(view, (lambda: chain(view.search(), view.archived(asked)),), passed_over)
+    return _walk(
+        view, (lambda: chain(view.search(), view.archived(asked, past=past)),), passed_over
+    )
 
 
 def past_numbers(view: View) -> Walk[int]:

@@ -35,7 +35,7 @@ def asked(history: History, period: Period, now: datetime) -> ReportTally:
     """Ask for the figures of a period at an instant, as the ticket was known then."""
     known = History([x for x in history.events if x.at <= now], history.rules_of)
     tally = ReportTally(period, now, tickets=True)
-    tally.add(known, list(counted(known, now, by_person=True)))
+    tally.add(known, counted(known, now, by_person=True))
     return tally
 
 
@@ -96,7 +96,7 @@ def test_the_tickets_behind_a_count_make_it_up(
     tally = ReportTally(Period(since=MONDAY_NINE, until=END), END, tickets=True)
     for done, checks in lives:
         history = Life(policy, done, checks).whole()
-        tally.add(history, list(counted(history, END)))
+        tally.add(history, counted(history, END))
     for behind in tally.behind():
         assert sum(n for _, n in behind.tickets) == behind.n
     assert {behind.of: behind.n for behind in tally.behind()} == {
@@ -116,7 +116,7 @@ def test_tickets_counted_apart_add_up(
     def tally(some: list[History]) -> ReportTally:
         counting = ReportTally(period, END, tickets=True)
         for history in some:
-            counting.add(history, list(counted(history, END, by_person=True)))
+            counting.add(history, counted(history, END, by_person=True))
         return counting
 
     def told(counting: ReportTally) -> list[object]:

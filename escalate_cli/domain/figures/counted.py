@@ -7,8 +7,9 @@ ended or happened, and what goes on by what is. Nothing that comes later changes
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
-from typing import get_args
+from typing import TypeVar, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.past import Past, past_of
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from escalate_cli.domain.ticket.timeline import Step
+
+K = TypeVar("K")
 
 LOGGED, RESOLVED = "logged", "resolved"
 Happened = e.TicketReopened | e.TicketReturned | e.ReviewRecorded
@@ -108,6 +111,47 @@ class Counted(msgspec.Struct, frozen=True):
         return next((each for each, step in steps if _is_over(self.thing, step)), last)
 
 
+class Things(msgspec.Struct, frozen=True):
+    """All that counts of a ticket, or some of it.
+
+    Attributes:
+        dated: all cycles of the ticket, whether they are among `cycles` or not.
+        cycles: each stands for its ticket.
+        runs: those of its clocks, by far the most.
+        others: what happened to it, what was decided, how people responded.
+    """
+
+    dated: Sequence[TicketCycle]
+    cycles: list[Counted]
+    runs: list[Counted]
+    others: list[Counted]
+
+    def __iter__(self) -> Iterator[Counted]:
+        """Go through them in order."""
+        return chain(self.cycles, self.runs, self.others)
+
+    def which(self, belongs: Callable[[Counted], bool]) -> "Things":
+        """Return those that belong to something."""
+        kinds = (self.cycles, self.runs, self.others)
+        return Things(self.dated, *([each for each in some if belongs(each)] for some in kinds))
+
+    def split(self, key: Callable[[Counted], K]) -> "dict[K, Things]":
+        """Tell them apart by something."""
+        keys = {id(each): key(each) for each in self}
+
+        def part(name: K) -> Things:
+            return self.which(lambda each: keys[id(each)] == name)
+
+        return {name: part(name) for name in dict.fromkeys(keys.values())}
+
+    @property
+    def counting(self) -> "Things":
+        """Those whose cycles count, as most do."""
+        if all(cycle.counts for cycle in self.dated):
+            return self
+        return self.which(lambda each: each.cycle.counts)
+
+
 DATES: Mapping[str, Callable[[Counted], datetime | None]] = {
     LOGGED: attrgetter("cycle.began_at"),
     RESOLVED: attrgetter("over_at"),
@@ -115,20 +159,22 @@ DATES: Mapping[str, Callable[[Counted], datetime | None]] = {
 """What gives a thing its date: the beginning of its cycle, or its own end."""
 
 
-def counted(history: History, now: datetime, *, by_person: bool = False) -> list[Counted]:
+def counted(history: History, now: datetime, *, by_person: bool = False) -> Things:
     """Return all that counts of a ticket; how people responded only where that is asked for."""
     past, ticket = past_of(history), history.ticket
     found = past.cycles
-    things = [Counted(cycle, cycle, cycle.ended_at) for cycle in found]
-    things += _counted_once(found, _runs(past, history, now))
-    happened = history.effective_of(*_HAPPENED)
-    for thing in (*ticket.escalations, *ticket.complaints, *happened):
-        things.append(Counted(thing, _cycle_at(found, thing.at), thing.at))
-    for decision in decided(history):
-        things.append(Counted(decision, _cycle_at(found, decision.at), decision.ended_at))
-    for response in responses(history) if by_person else ():
-        things.append(Counted(response, _cycle_at(found, response.given_at), response.ended_at))
-    return things
+    happened = (*ticket.escalations, *ticket.complaints, *history.effective_of(*_HAPPENED))
+    others = [Counted(each, _cycle_at(found, each.at), each.at) for each in happened]
+    others += [Counted(x, _cycle_at(found, x.at), x.ended_at) for x in decided(history)]
+    if by_person:
+        given = responses(history)
+        others += [Counted(x, _cycle_at(found, x.given_at), x.ended_at) for x in given]
+    return Things(
+        dated=found,
+        cycles=[Counted(cycle, cycle, cycle.ended_at) for cycle in found],
+        runs=list(_counted_once(found, _runs(past, history, now))),
+        others=others,
+    )
 
 
 def _counted_once(
@@ -156,7 +202,11 @@ def runs(history: History, now: datetime) -> Sequence[tuple[str, Clock]]:
 def _runs(past: Past, history: History, now: datetime) -> Sequence[tuple[str, Clock]]:
     level = history.ticket.level
     last = [(level, run) for run in history.seen(now).clocks.values()]
-    found = [each for each in (*past.runs, *last) if not _was_passed_through(each[1])]
+    found = [
+        each
+        for each in (*past.runs, *last)
+        if each[1].ended_at != each[1].started_at or each[1].name != ClockName.LEVEL
+    ]
     excuses = history.effective_of(e.BreachExcused)
     if not excuses:
         return found
@@ -164,10 +214,6 @@ def _runs(past: Past, history: History, now: datetime) -> Sequence[tuple[str, Cl
         (level, replace(run, excused=True) if any(x.covers(run) for x in excuses) else run)
         for level, run in found
     ]
-
-
-def _was_passed_through(run: Clock) -> bool:
-    return run.ended_at == run.started_at and run.name == ClockName.LEVEL
 
 
 def _done_by(run: Clock, step: Step) -> str | None:

@@ -1,15 +1,14 @@
 """Missed figures: what became in a report of every target that was missed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.counted import LOGGED, Counted
+from escalate_cli.domain.figures.counted import LOGGED, Counted, Things
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 
 MISSED_LEFT_OUT = ("not_counted", "undone")
@@ -40,14 +39,14 @@ class LeftOutTally(Addable):
         self._period = period
         self._left_out = Counter(dict.fromkeys(MISSED_LEFT_OUT, 0))
 
-    def add(self, history: History, things: Sequence[Counted]) -> None:
-        """Take all of a ticket that is asked for, counting or not, in order."""
-        if [each for each in things if not each.cycle.counts]:
-            self._left_out["not_counted"] += _not_counted(self._period.within(things))
-        undos = history.undos if things else []
-        if not undos:
+    def add(self, history: History, things: Things) -> None:
+        """Take all of a ticket that is asked for, counting or not."""
+        if things.counting is not things:
+            self._left_out["not_counted"] += _not_counted(self._period.within(things).runs)
+        undos = history.undos
+        if not undos or not any(things):
             return
-        cycles = [each.cycle for each in things if isinstance(each.thing, TicketCycle)]
+        cycles = [each.cycle for each in things.cycles]
         for missed in (missed for undo in undos for missed in undo.missed):
             began = next((c.began_at for c in cycles if missed.cycle <= c.last), None)
             at = began if began and self._period.by == LOGGED else missed.missed_at
@@ -62,10 +61,10 @@ class LeftOutTally(Addable):
         )
 
 
-def _not_counted(within: Iterable[Counted]) -> int:
+def _not_counted(runs: Iterable[Counted]) -> int:
     """Count breaches of cycles that do not count; what a later cycle tells of is not among them."""
     untold = Counter[str]()
-    for each in within:
+    for each in runs:
         run = each.breach
         if run is not None and run.breached_at is not None:
             goes_on = run.breached_at < each.cycle.began_at and untold[run.name] > 0

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockFigures
-from escalate_cli.domain.figures.counted import OFTEN, Counted, Thing, step_at
+from escalate_cli.domain.figures.counted import OFTEN, Thing, Things, step_at
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.responses import How, Response
 from escalate_cli.domain.figures.rule_figures import Decided, RuleFigures, RuleTally
@@ -172,20 +172,14 @@ class PeriodTally(Addable):
         self._causes, self._factors = SpelledCounter(), SpelledCounter()
         self._ends, self._responded, self._rules = Counter[How | None](), Times(), RuleTally()
 
-    def add(self, history: History, things: Sequence[Counted]) -> None:
-        """Count what one ticket brings, of which most are runs of clocks."""
-        last, others = None, []
-        for each in things:
-            if type(each.thing) is Clock:
-                self._runs.add(each.level, each.thing)
-            elif each.thing is each.cycle:
-                last = each.cycle
-            else:
-                others.append(each.thing)
-        if last is not None:
-            self._ticket(history, last)
-        if others:  # a plain ticket has none
-            self._happened(history, others)
+    def add(self, history: History, things: Things) -> None:
+        """Count what one ticket brings."""
+        for each in things.runs:
+            self._runs.add(each.level, cast("Clock", each.thing))
+        if things.cycles:
+            self._ticket(history, things.cycles[-1].cycle)
+        if things.others:  # a plain ticket has none
+            self._happened(history, [each.thing for each in things.others])
 
     def _happened(self, history: History, things: Sequence[Thing]) -> None:
         for thing in things:

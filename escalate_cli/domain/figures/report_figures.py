@@ -1,20 +1,19 @@
 """Report figures: over all the period, part by part, and group by group."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from operator import itemgetter
 
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.counted import DATES, LOGGED, RESOLVED, Counted, step_at
+from escalate_cli.domain.figures.counted import DATES, LOGGED, RESOLVED, Counted, Things, step_at
 from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
 from escalate_cli.domain.figures.tickets_behind import Behind, BehindTally
 from escalate_cli.domain.figures.worst_breaches import WorstBreach, WorstTally
-from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Escalation
 from escalate_cli.domain.ticket.timeline import Step
@@ -45,10 +44,13 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     group_by: str | None = None
     zone: str = "UTC"
 
-    def within(self, things: Iterable[Counted]) -> list[Counted]:
-        """Return the things that belong to it."""
-        since, until, date = self.since, self.until, DATES[self.by]
-        return [each for each in things if (at := date(each)) is not None and since <= at < until]
+    def within(self, things: Things) -> Things:
+        """Return the things that belong to it: where cycles date them, most often all."""
+        since, until = self.since, self.until
+        if self.by == LOGGED and all(since <= each.began_at < until for each in things.dated):
+            return things
+        date = DATES[self.by]
+        return things.which(lambda each: (at := date(each)) is not None and since <= at < until)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,9 +96,7 @@ class ReportTally(Addable):
         holds_still = self._period.by == RESOLVED
         return PeriodTally(self._now, min(self._now, until) if holds_still else self._now)
 
-    def add(
-        self, history: History, things: Sequence[Counted], matches: Matches = lambda *_: True
-    ) -> None:
+    def add(self, history: History, things: Things, matches: Matches = lambda *_: True) -> None:
         """Count what is asked for of a ticket, of whatever date."""
         period = self._period
         within = period.within(things)
@@ -105,36 +105,32 @@ class ReportTally(Addable):
             alone = self._tally(period.until)
             alone.add(history, within)
             self._behind.add(history.ticket.id, alone.figures())
-        for thing in within:
+        for thing in within.others:
             if isinstance(thing.thing, Escalation):
                 self._hours.add(thing.thing.at)
-        self._worst.add(history, within, self._now)
+        self._worst.add(history, within.runs, self._now)
         if period.parts:
             self._add_to_parts(history, within)
             self._flow.update(self._flows(history, things, matches))
         if period.group_by:
-            groups: dict[str | None, list[Counted]] = defaultdict(list)
-            for thing in within:
-                groups[self._group(history, thing)].append(thing)
+            groups = within.split(lambda thing: self._group(history, thing))
             for name, found in groups.items():
                 tally = self._groups.setdefault(name, self._tally(period.until))
                 tally.add(history, found)
 
-    def _add_to_parts(self, history: History, within: Sequence[Counted]) -> None:
-        parts, date = defaultdict[int, list[Counted]](list), DATES[self._period.by]
-        for thing in within:
-            parts[self._part(date(thing) or self._period.since)].append(thing)
-        for n, found in parts.items():
+    def _add_to_parts(self, history: History, within: Things) -> None:
+        since, date = self._period.since, DATES[self._period.by]
+        for n, found in within.split(lambda thing: self._part(date(thing) or since)).items():
             self._parts[n].add(history, found)
 
     def _part(self, at: datetime) -> int:
         return bisect_right(self._period.parts, at, key=itemgetter(0)) - 1
 
     def _flows(
-        self, history: History, things: Sequence[Counted], matches: Matches
+        self, history: History, things: Things, matches: Matches
     ) -> Iterator[tuple[str, int]]:
         """Yield what comes in and goes out, and what is left at the end of each part."""
-        cycles = [thing.cycle for thing in things if isinstance(thing.thing, TicketCycle)]
+        cycles = [thing.cycle for thing in things.cycles]
         for cycle in cycles:
             for name, at in (("logged", cycle.began_at), ("resolved", cycle.ended_at)):
                 if at is not None and self._period.since <= at < self._period.until:

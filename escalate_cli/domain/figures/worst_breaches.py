@@ -80,9 +80,9 @@ class WorstTally(Addable):
             _Kept(each.over, each.ticket, partial(_same, each)) for each in state["_figures"]
         ]
 
-    def add(self, history: History, things: Iterable[Counted], now: datetime) -> None:
-        """Take the things of one ticket; some are breaches, of which excused ones do not count."""
-        breached = [x for x in things if type(x.thing) is Clock and x.thing.breached_at]
+    def add(self, history: History, runs: Iterable[Counted], now: datetime) -> None:
+        """Take the runs of one ticket; some are breaches, of which excused ones do not count."""
+        breached = [x for x in runs if type(x.thing) is Clock and x.thing.breached_at]
         breaches = [(run, x) for x in breached if (run := x.breach) and not run.excused]
         if not breaches:
             return

@@ -78,6 +78,10 @@ class FinishedHistory(History):
             return super().all_of(*kinds)
         return [event for event in self._kept.read_some(kinds) if isinstance(event, kinds)]
 
+    def effective_of(self, *kinds: type[E]) -> list[E]:
+        """Return the events of some kinds that were not undone; of most kinds there are none."""
+        return [] if self._kept.kinds.isdisjoint(kinds) else super().effective_of(*kinds)
+
     @property
     def ticket(self) -> Ticket:
         """Return the ticket as of its last event."""

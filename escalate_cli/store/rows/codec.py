@@ -129,12 +129,12 @@ canonical = msgspec.json.Encoder(order="sorted")
 
 
 @cache
-def _to_ticket() -> "tuple[msgspec.json.Decoder[Ticket], Callable[[Ticket], Ticket]]":
+def _to_ticket() -> "tuple[msgspec.json.Decoder[Ticket], Callable[[Ticket], None]]":
     """Make what reads a ticket and completes it, as it takes a while, and few need all."""
     from escalate_cli.domain.ticket.ticket import Ticket  # noqa: PLC0415 - start-up time
-    from escalate_cli.store.rows.thin_clocks import filled  # noqa: PLC0415 - the same
+    from escalate_cli.store.rows.thin_clocks import fill  # noqa: PLC0415 - the same
 
-    return msgspec.json.Decoder(Ticket), filled
+    return msgspec.json.Decoder(Ticket), fill
 
 
 def encode_record(record: "Record", old: bytes | None = None) -> bytes:
@@ -162,8 +162,10 @@ def encode_record(record: "Record", old: bytes | None = None) -> bytes:
 
 def decode_ticket(row: bytes) -> "Ticket":
     """Return the state that a row keeps; raises DamagedHistoryError."""
-    decoder, filled = _to_ticket()
-    return filled(decoded(decoder, row))
+    decoder, fill = _to_ticket()
+    ticket = decoded(decoder, row)
+    fill(ticket)
+    return ticket
 
 
 def decode_events(row: bytes) -> "list[Event]":

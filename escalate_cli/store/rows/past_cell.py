@@ -6,8 +6,10 @@ import msgspec
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import KeptPast, Past
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows.decoders import LateDecoder
 from escalate_cli.store.rows.event_kinds import EventHead, kinds_of, row_of
+from escalate_cli.store.rows.thin_clocks import fill
 from escalate_cli.usecases.records import Record
 
 
@@ -18,12 +20,22 @@ class _Cell(msgspec.Struct):
     told: Past
 
 
-class _Row(msgspec.Struct):
+class PastParts(msgspec.Struct):
+    """What a row tells of what is over."""
+
     past: _Cell | None = None
     events: tuple[EventHead, ...] = ()
 
 
-_to_row = LateDecoder(_Row)
+class WholeTicket(Ticket, frozen=True, kw_only=True, gc=False):
+    """A ticket with what its row tells of what is over, read at once."""
+
+    past: _Cell | None = None
+    events: tuple[EventHead, ...] = ()
+
+
+_to_parts = LateDecoder(PastParts)
+_to_whole = LateDecoder(WholeTicket)
 _LOG = "ticket_logged"
 
 
@@ -34,14 +46,36 @@ def past_cell(record: Record) -> bytes:
     return b',"past":%b' % msgspec.json.encode(_Cell(record.events[-1].seq, record.past))
 
 
+def past_parts_in(row: bytes) -> PastParts | None:
+    """Read what a row tells of what is over; nothing where that is spoilt."""
+    try:
+        return _to_parts.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def whole_in(row: bytes) -> WholeTicket | None:
+    """Read a ticket with what is over of it, at less than both cost; nothing of a spoilt row."""
+    try:
+        whole = _to_whole.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    fill(whole)
+    return whole
+
+
 def kept_in(
-    row: bytes, read: Callable[[], Sequence[Event]], decode: Callable[[bytes], Sequence[Event]]
+    told: PastParts | WholeTicket,
+    row: bytes,
+    read: Callable[[], Sequence[Event]],
+    decode: Callable[[bytes], Sequence[Event]],
 ) -> KeptPast | None:
     """Return what a row keeps of a ticket that is over; events of unknown kinds are read.
 
-    A cell that is spoilt, or is not of the last event, tells nothing.
+    A cell that is not of the last event tells nothing.
 
     Args:
+        told: was read off the row.
         row: is not decoded as a whole.
         read: reads its events, which somebody may have read before.
         decode: reads the events of a row.
@@ -50,10 +84,6 @@ def kept_in(
     def read_some(asked: Collection[type[Event]]) -> Sequence[Event]:
         return decode(row_of(asked, row, heads))
 
-    try:
-        told = _to_row.decode(row)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
     cell, heads = told.past, told.events
     kinds = kinds_of(heads) or frozenset(map(type, read()))
     if cell is None or not heads or cell.seq != heads[-1].seq or heads[0].kind != _LOG:

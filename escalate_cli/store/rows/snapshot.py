@@ -147,11 +147,15 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
         """Yield number and title of each ticket that is not in the archive, in order."""
         return ((number, codec.title_of(row)) for number, row in self._tables.rows(TICKETS))
 
-    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
+    def archived(
+        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+    ) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
         wanted = Wanted(between=asked.between, within=within)
         rows = self._put_away(backwards=True, wanted=wanted)
-        return filter(asked.finds, (self._come_to(*each).ticket for each in rows))
+        came_to = (self._come_to(*each) for each in rows)
+        read = _read_whole(came_to) if past else came_to
+        return filter(asked.finds, (row.ticket for row in read))
 
     def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""
@@ -218,3 +222,12 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
         """Return the text of the policy version that was pinned last."""
         row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
         return kept.source if row and (kept := policy_in(row)) else None
+
+
+def _read_whole(rows: Iterator[TicketRow]) -> Iterator[TicketRow]:
+    """Read what is over of each ticket at once with it."""
+    from escalate_cli.store.rows.past_cell import whole_in  # noqa: PLC0415 - start-up time
+
+    for row in rows:
+        row.take(whole_in(row.raw))
+        yield row

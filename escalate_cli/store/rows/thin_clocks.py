@@ -116,10 +116,9 @@ def _states_in(rows: Sequence[bytes]) -> "Iterable[Ticket]":
         return (decoded(to_ticket, row) for row in rows)
 
 
-def filled(ticket: "Ticket") -> "Ticket":
+def fill(ticket: "Ticket") -> None:
     """Complete a ticket that was just read, which nobody else has yet."""
     _filled(ticket.clocks, ticket.logged_at, ticket.updated_at)
-    return ticket
 
 
 def _filled(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.past import KeptPast, Past
     from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.store.rows.past_cell import WholeTicket
     from escalate_cli.usecases.records import Record
 
 _TIMES = rb'\{"next_at":(?:null|"[^"]*"),"due_at":(?:null|"[^"]*"),"risk_at":(?:null|"[^"]*"),'
@@ -25,6 +26,7 @@ class TicketRow:
 
     def __init__(self, number: int, raw: bytes) -> None:
         self.number, self.raw = number, raw
+        self._told: WholeTicket | None = None
 
     @classmethod
     def written(cls, record: Record, raw: bytes) -> TicketRow:
@@ -43,15 +45,23 @@ class TicketRow:
         """The history that it keeps; raises DamagedHistoryError."""
         return tuple(codec.decode_events(self.raw))
 
+    def take(self, whole: WholeTicket | None) -> None:
+        """Keep what was read of it at once, if it was not spoilt."""
+        if whole is not None:
+            self.ticket = self._told = whole
+
     @property
     def kept(self) -> KeptPast | None:
         """What it keeps of a ticket that is over; its events are read where it is not as written.
 
         Raises DamagedHistoryError.
         """
-        from escalate_cli.store.rows.past_cell import kept_in  # noqa: PLC0415 - start-up time
+        from escalate_cli.store.rows.past_cell import kept_in, past_parts_in  # noqa: PLC0415 - start-up time
 
-        return kept_in(self.raw, lambda: self.events, codec.decode_events)
+        told = self._told or past_parts_in(self.raw)
+        if told is None:
+            return None
+        return kept_in(told, self.raw, lambda: self.events, codec.decode_events)
 
     def is_written_as(self, ticket: Ticket, past: Past | None) -> bool:
         """Tell whether it is to the byte what is written of a ticket with its events.

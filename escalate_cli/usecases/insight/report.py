@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable, summed
-from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, counted
+from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, Things, counted
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.missed_figures import LeftOutTally, MissedFigures
@@ -126,34 +126,31 @@ class _Reporting:
         self._counts.missed.add(history, asked)
         if history.is_withdrawn:
             return "withdrawn" if self._has_date(ticket) else self._elsewhere(ticket)
-        things = [each for each in everything if each.cycle.counts]
-        counting = (
-            [each for each in asked if each.cycle.counts] if asked is not everything else things
-        )
-        self._counts.tally.add(history, counting, self._matches)
-        tickets = period.within([each for each in things if each.thing is each.cycle])
+        things = everything.counting
+        self._counts.tally.add(history, asked.counting, self._matches)
+        tickets = period.within(things).cycles
         if not tickets:
-            is_counted = things or not period.within(everything)
+            is_counted = things.cycles or not any(period.within(everything))
             return self._elsewhere(ticket) if is_counted else "not_counted"
-        return "" if tickets[-1] in asked else "unmatched"
+        return "" if tickets[-1] in asked.cycles else "unmatched"
 
     def _has_date(self, ticket: Ticket) -> bool:
         at = ticket.logged_at if self._period.by == LOGGED else ticket.resolved_at
         return at is not None and self._period.since <= at < self._period.until
 
-    def _asked(self, history: History, things: Iterable[Counted]) -> list[Counted]:
+    def _asked(self, history: History, things: Things) -> Things:
         """Return the things for which the query asks; most of them are judged at one instant."""
         now = self._context.now
         answers: dict[tuple[int, datetime], bool] = {}
-        asked = []
-        for each in things:
+
+        def is_asked(each: Counted) -> bool:
             step, at = each.judged(history, now), each.judged_at(now)
             key = (id(each.breach or step), at)
             if key not in answers:
                 answers[key] = self._matches(step, at, each.breach)
-            if answers[key]:
-                asked.append(each)
-        return asked
+            return answers[key]
+
+        return things.which(is_asked)
 
     def _matches(self, step: Step, at: datetime, breach: Clock | None = None) -> bool:
         """Tell whether a ticket is asked for as it was at an instant, with the breach of then."""
@@ -199,7 +196,7 @@ def report(
                 each.add(ticket)
         return counts
 
-    walk = past_tickets(view, _looked_for(period, compare=compare))
+    walk = past_tickets(view, _looked_for(period, compare=compare), past=True)
     asked, *earlier = summed(workers(walk, count))
     asked.left_out["outside"] += walk.passed_over
     tally, total = asked.tally, asked.tally.total()

@@ -41,9 +41,11 @@ class TicketSearch:
         end = _BY_DUE if order is Order.DUE else " ORDER BY number"
         return islice(self._searched(_IN_USE, asked, end), limit)
 
-    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
+    def archived(
+        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+    ) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
-        del within
+        del within, past
         return self._searched(f"{_TICKET} archived ", asked, " ORDER BY number DESC")
 
     def _searched(self, statement: str, asked: Search, end: str) -> Iterator[Ticket]:

@@ -31,10 +31,10 @@ def excused(at: str, cycle: int = 1) -> e.BreachExcused:
 def missed(history: History, period: Period = WHOLE) -> tuple[int, int, Mapping[str, int]]:
     """Return how many were counted, how many excused, and what was left out, where anything was."""
     tally, now = LeftOutTally(period), after("90h")
-    things = list(counted(history, now))
+    things = counted(history, now)
     tally.add(history, things)
     report = ReportTally(period, now)
-    report.add(history, [each for each in things if each.cycle.counts])
+    report.add(history, things.counting)
     told = tally.figures(report.total())
     assert told.n == told.counted + told.excused + sum(told.left_out.values())
     return told.counted, told.excused, {why: n for why, n in told.left_out.items() if n}
@@ -108,6 +108,7 @@ def test_what_was_undone_belongs_to_when(by: str, cycle: int, period: Period) ->
 def test_of_what_is_not_asked_for_nothing_is_told() -> None:
     tally = LeftOutTally(WHOLE)
     gone = MissedTarget(clock="update", cycle=1, missed_at=after("6h"))
-    tally.add(a_history(e.ChangeUndone(at=after("9h"), by="lee", undone=7, missed=(gone,))), [])
+    history = a_history(e.ChangeUndone(at=after("9h"), by="lee", undone=7, missed=(gone,)))
+    tally.add(history, counted(history, after("9h")).which(lambda _: False))
     empty = ReportTally(WHOLE, after("9h")).total()
     assert tally.figures(empty).n == 0

@@ -62,7 +62,7 @@ def test_all_but_the_first_complaint_about_a_ticket_are_repeated() -> None:
 def test_a_first_complaint_is_no_repeated_one_where_the_ticket_was_made_anew_since() -> None:
     story = complained("1h"), complained("2h")
     tally = PeriodTally(after("9h"), after("9h"))
-    things = list(counted(a_history(*story, policy=POLICY), after("9h")))
+    things = counted(a_history(*story, policy=POLICY), after("9h"))
     tally.add(a_history(*story, policy=POLICY), things)
     assert tally.figures().repeat_complaints == Often(1, 1)
 

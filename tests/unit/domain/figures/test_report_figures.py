@@ -44,7 +44,7 @@ def report(
     for n, story in enumerate(stories, 1):
         history = a_history(*story, policy=POLICY, id=f"T-{n}", owner="ana")
         by_person = group_by == PERSON
-        tally.add(history, list(counted(history, after(now), by_person=by_person)))
+        tally.add(history, counted(history, after(now), by_person=by_person))
     return tally
 
 

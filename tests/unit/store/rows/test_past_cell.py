@@ -3,7 +3,9 @@
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.past import Past, past_of
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows.codec import decode_ticket, encode_record
+from escalate_cli.store.rows.past_cell import whole_in
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.usecases.records import Record
 from tests.conftest import a_history, after, closed, escalated, noted, resolved
@@ -59,3 +61,24 @@ def test_it_is_found_wherever_somebody_moved_it() -> None:
     row = ROW.replace(cell, b"")[:-1] + cell + b"}"
     assert past_in(row) == PAST
     assert past_in(row.replace(b',"past":{', b', "past" : {')) == PAST
+
+
+def test_read_at_once_with_its_ticket_it_is_the_same() -> None:
+    row, whole = TicketRow(1, ROW), whole_in(ROW)
+    assert whole is not None
+    row.take(whole)
+    assert row.ticket is whole
+    assert row.kept is not None
+    assert row.kept.past == PAST
+    fields = Ticket.__struct_fields__
+    ticket = decode_ticket(ROW)
+    assert [getattr(whole, name) for name in fields] == [getattr(ticket, name) for name in fields]
+
+
+def test_of_a_spoilt_row_nothing_is_read_at_once_and_the_ticket_for_itself() -> None:
+    spoilt = ROW.replace(b'"told":{', b'"told":7,"lost":{')
+    row = TicketRow(1, spoilt)
+    assert whole_in(spoilt) is None
+    row.take(None)
+    assert row.ticket == decode_ticket(ROW)
+    assert row.kept is None
