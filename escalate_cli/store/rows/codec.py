@@ -16,7 +16,7 @@ from escalate_cli.store.rows.decoders import (
     event_types,
 )
 from escalate_cli.store.rows.digests import Digest, digest, digest_of_many
-from escalate_cli.store.rows.instants import SECONDS
+from escalate_cli.store.rows.instants import SECONDS, Instant
 from escalate_cli.store.rows.tables import Tables
 from escalate_cli.store.rows.unknown_fields import carried, events_carried, fields_of
 
@@ -60,9 +60,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         due_at: the earliest due of the running clocks; `risk_at` when one may be at risk.
     """
 
-    next_at: datetime | None
-    due_at: datetime | None
-    risk_at: datetime | None
+    next_at: Instant | None
+    due_at: Instant | None
+    risk_at: Instant | None
     status: str
 
     @property
@@ -85,9 +85,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class _AnyHead(Head, frozen=True, kw_only=True, gc=False):
     """The same of a row that somebody rearranged, or from which an instant was taken."""
 
-    next_at: datetime | None = None
-    due_at: datetime | None = None
-    risk_at: datetime | None = None
+    next_at: Instant | None = None
+    due_at: Instant | None = None
+    risk_at: Instant | None = None
     status: str = ""
 
 
@@ -97,8 +97,8 @@ class Closing(msgspec.Struct, frozen=True):
     id: str
     status: str
     closed_at: datetime | None = None
-    next_at: datetime | None = None
-    risk_at: datetime | None = None
+    next_at: Instant | None = None
+    risk_at: Instant | None = None
 
     @property
     def since(self) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.ticket.ticket import Outlined, Request, Status
 from escalate_cli.store.rows.codec import Head
 from escalate_cli.store.rows.decoders import LateDecoder, decoded, decoded_beginnings
+from escalate_cli.store.rows.instants import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,8 @@ class Outline(Outlined, Head, frozen=True, kw_only=True, gc=False):
     status: Status
     policy: str
     level: str
-    logged_at: datetime
-    updated_at: datetime
+    logged_at: Instant
+    updated_at: Instant
     owner: str | None = None
     team: str | None = None
     acknowledged_at: datetime | None = None
@@ -37,9 +38,9 @@ class Outline(Outlined, Head, frozen=True, kw_only=True, gc=False):
 class _AnyOutline(Outline, frozen=True, kw_only=True, gc=False):
     """The same of a row that somebody rearranged, or from which an instant was taken."""
 
-    next_at: datetime | None = None
-    due_at: datetime | None = None
-    risk_at: datetime | None = None
+    next_at: Instant | None = None
+    due_at: Instant | None = None
+    risk_at: Instant | None = None
 
 
 _to_outlines = LateDecoder(dict[int, Outline])

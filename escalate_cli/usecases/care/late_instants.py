@@ -21,10 +21,11 @@ Late = tuple[str, str, datetime | None, datetime]
 def late_instants(context: Context, view: View, number: int, history: History) -> Iterator[Late]:
     """Yield each instant that is lost, or later than the history and what is to come say.
 
-    Only of a ticket on which somebody still works, or owes an answer.
+    Only of a ticket on which somebody still works, or owes an answer, and not as of an instant that
+    was typed: windows and turns that are over are not kept.
     """
     ticket = history.ticket
-    if not ticket.is_owed or history.is_withdrawn:
+    if not ticket.is_owed or history.is_withdrawn or context.present.is_typed:
         return
     next_at, due_at, risk_at = view.pressed_at(number)
     expected = {

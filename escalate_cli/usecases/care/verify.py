@@ -71,6 +71,7 @@ def verify(
     Where a head is given that was kept elsewhere, all events up to it must be those of that time.
     """
     with context.store.as_it_is() as view:
+        context.standing.meet(view)
         return _verified(context, view, ids, workers, expected)
 
 

@@ -55,8 +55,8 @@ def review(context: Context, ids: Sequence[str], said: NewReview) -> list[Change
 
     def record(tx: Transaction, number: int) -> Changed:
         whole = _completed(context, tx, number, lessons)
-        if whole.answered_by:
-            tx.pin(whole.answered_by, context.source)
+        if whole.answered_by or said.actions:  # an action's ticket follows the policy, too
+            tx.pin(context.rules.id, context.source)
         if said.actions:
             whole = replace(whole, tickets=tracked(context, tx, number, said.actions))
         return act_within(context, tx, number, lambda at, _: verb.review(at, whole))

@@ -1,6 +1,7 @@
 """Rows in the order of their dues, however their heads are written."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.rows.codec import encode_record
+from escalate_cli.store.rows.codec import encode_record, heads_of
 from escalate_cli.store.rows.memory_tables import MemoryTables, empty_tables
 from escalate_cli.store.rows.outline import Outline, in_order_of_due, outlines_of
 from escalate_cli.store.rows.tables import TICKETS
@@ -43,6 +44,13 @@ def test_what_has_no_due_comes_last_the_latest_changed_first() -> None:
         encode_record(a_record(number=3, due_at=after("90d"))),
     ]
     assert [ticket.number for ticket in taken(*rows)] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("read", [outlines_of, heads_of])
+def test_an_instant_without_its_zone_is_spoilt(read: Callable[[MemoryTables], object]) -> None:
+    row = encode_record(a_record(due_at=after("2h"))).replace(b'0Z"', b'0"', 1)
+    with pytest.raises(DamagedHistoryError, match=r"T-1 cannot be read: .*timezone"):
+        read(tables(row))
 
 
 def test_no_more_than_an_outline_is_read() -> None:

@@ -10,9 +10,12 @@ from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import record_of
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from tests.conftest import after, clock_rule, targets
+from escalate_cli.usecases.verbs.maintenance import add
+from escalate_cli.usecases.verbs.wait import wait
+from tests.conftest import after, clock_rule, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 from tests.writing import writing
 
@@ -76,6 +79,21 @@ def test_a_row_may_wait_for_the_end_of_a_window_that_is_gone() -> None:
     with writing(context.store) as tx:
         tx.keep_windows([Window(from_at=after("0m"), until_at=after("5h"))])
     assert named(context) == {}
+
+
+def test_a_wait_that_ends_in_an_announced_window_finds_nothing_wrong() -> None:
+    policy = staffed(targets=(targets(acknowledge="15m"),))
+    context = a_context(policy)
+    logged(context)
+    add(later(context, "5m"), when(), None, after("8h"), "new disk")
+    wait(later(context, "20m"), ["1"], "vendor", until=after("4h"))
+    assert context.store.read().next_at(1) == after("4h")
+    assert named(replace(later(a_context(policy), "30m"), store=context.store)) == {}
+
+
+def test_as_of_an_instant_that_was_typed_nothing_is_too_late() -> None:
+    context = spoilt(a_context(POLICY), next_at=None)
+    assert named(replace(context, present=Present(after("1m"), typed=True))) == {}
 
 
 @pytest.mark.parametrize(

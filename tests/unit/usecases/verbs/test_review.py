@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
@@ -36,6 +37,17 @@ def test_a_review_keeps_root_cause_factors_praise_and_actions() -> None:
     assert (told.root_cause, told.factors) == ("a full disk", ("no alarm",))
     assert (told.went_well, told.actions) == (("quick hand-off",), ("watch disks",))
     assert (ticket(context).reviewed_at, ticket(context).status) == (after("1d"), "resolved")
+
+
+def test_the_policy_that_the_ticket_of_an_action_follows_is_kept() -> None:
+    context = a_context()
+    logged(context)
+    resolve(context, ["1"])
+    newer = replace(context.policy, rules=replace(context.policy.rules, id="newer"))
+    said = NewReview(root_cause="a full disk", actions=(NewAction("watch disks"),))
+    review(later(context, "1d", policy=newer), ["1"], said)
+    view = context.store.read()
+    assert (view.ticket(2).policy, view.policy_source("newer")) == ("newer", "newer")
 
 
 @pytest.mark.parametrize("text", ["", "  "], ids=["nothing", "blanks"])
