@@ -5,6 +5,7 @@ ended or happened, and what goes on by what is. Nothing that comes later changes
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
@@ -137,12 +138,14 @@ class Things(msgspec.Struct, frozen=True):
 
     def split(self, key: Callable[[Counted], K]) -> "dict[K, Things]":
         """Tell them apart by something."""
-        keys = {id(each): key(each) for each in self}
-
-        def part(name: K) -> Things:
-            return self.which(lambda each: keys[id(each)] == name)
-
-        return {name: part(name) for name in dict.fromkeys(keys.values())}
+        parts = defaultdict[K, Things](lambda: Things(self.dated, [], [], []))
+        for each in self.cycles:
+            parts[key(each)].cycles.append(each)
+        for each in self.runs:
+            parts[key(each)].runs.append(each)
+        for each in self.others:
+            parts[key(each)].others.append(each)
+        return parts
 
     @property
     def counting(self) -> "Things":
