@@ -1,16 +1,13 @@
 """A message of the outbox: for whom, about what, and how far its delivery has come."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.retry_backoff import LONGEST_WAIT, wait_after
 from escalate_cli.domain.ticket.events import AnyEvent
-
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-"""An instant with its offset; one without is no message's."""
+from escalate_cli.domain.time.timezones import Instant
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 

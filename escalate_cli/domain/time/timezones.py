@@ -1,8 +1,14 @@
 """Time zones and clock changes (DST): which instant a local time stands for."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Annotated
+
+import msgspec
 
 from escalate_cli.errors import CalendarError
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its offset, as rows have it; one without could not be compared with others."""
 
 ZERO = timedelta(0)
 SECOND = timedelta(seconds=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.time.timezones import Instant
 from escalate_cli.store.rows.decoders import (
     KIND,
     LateDecoder,
@@ -16,7 +17,7 @@ from escalate_cli.store.rows.decoders import (
     event_types,
 )
 from escalate_cli.store.rows.digests import Digest, digest, digest_of_many
-from escalate_cli.store.rows.instants import SECONDS, Instant
+from escalate_cli.store.rows.instants import SECONDS
 from escalate_cli.store.rows.tables import Tables
 from escalate_cli.store.rows.unknown_fields import carried, events_carried, fields_of
 

@@ -2,15 +2,9 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated
-
-import msgspec
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import EscalateError
-
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-"""With its zone: without one it could not be compared with others, and is as good as spoilt."""
 
 SECONDS = 19
 """So long is an instant that is written to the second, without its zone."""

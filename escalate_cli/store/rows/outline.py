@@ -7,9 +7,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.ticket import Outlined, Request, Status
+from escalate_cli.domain.time.timezones import Instant
 from escalate_cli.store.rows.codec import Head
 from escalate_cli.store.rows.decoders import LateDecoder, decoded, decoded_beginnings
-from escalate_cli.store.rows.instants import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
