@@ -28,10 +28,12 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def said(self) -> str:
-        """Say what is wrong, with its ticket."""
+        """Say what is wrong, with its ticket, which an error may name itself."""
         from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
 
-        return self.what if self.number is None else f"{id_of(self.number)}: {self.what}"
+        name = "" if self.number is None else id_of(self.number)
+        is_named = self.what.startswith(f"{name} ")
+        return self.what if not name or is_named else f"{name}: {self.what}"
 
 
 def error_of(damage: Sequence[Damage]) -> DamagedStoreError:

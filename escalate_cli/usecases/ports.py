@@ -61,6 +61,9 @@ class View(Protocol):
     def kept(self, number: int) -> KeptPast | None:
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
 
+    def is_past_spoilt(self, number: int) -> bool:
+        """Tell whether what a row keeps of a ticket that is over cannot be read."""
+
     def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
         """Tell at a glance whether all that is kept of a ticket, its history aside, is this.
 

@@ -28,6 +28,7 @@ VALUES: tuple[Any, ...] = (
     [None],
     {},
     "9999-12-31T23:59:59Z",
+    "2026-11-25T08:00:00",  # of no zone
 )
 READERS = (
     ["list", "--all"],
@@ -171,6 +172,11 @@ def shows_the_others(argv: list[str], result: Result) -> bool:
     return re.search(OTHERS.get((*argv,), ""), result.stdout) is not None
 
 
+def is_in_a_row(place: Place) -> bool:
+    """Tell whether an edit left the rows of others where they were."""
+    return place[0] == "tickets" and len(place) > len(("tickets", "3"))
+
+
 @pytest.mark.parametrize("step", [0, each()], ids=["short", "long"])
 def test_no_edited_row_of_the_archive_crashes_what_reads(shell: Shell, step: int) -> None:
     path = next((shell.store / "archive").glob("*.json"))
@@ -188,7 +194,7 @@ def test_no_edited_row_of_the_archive_crashes_what_reads(shell: Shell, step: int
             result = shell(*argv, now="2026-11-25T09:00:00Z")
             if not is_clean(result):
                 wrong[place, repr(value), *argv] = result.stderr[:200]
-            elif not shows_the_others(argv, result):
+            elif is_in_a_row(place) and not shows_the_others(argv, result):
                 wrong[place, repr(value), *argv] = f"the others are hidden: {result.stderr[:200]}"
     assert "\n".join(f"{at}: {found}" for at, found in wrong.items()) == ""
 

@@ -1,11 +1,13 @@
 """The cycles of a ticket: each from its log, or a reopening, to its resolution."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 from escalate_cli.domain.policy.sections.ticket_outcome import counts
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.time.timezones import Instant
 
 RULES_OF_DATES = 2
 """Since this version of the rules each run has a date of its own."""
@@ -21,10 +23,10 @@ class TicketCycle(msgspec.Struct, omit_defaults=True):
         is_whole: whatever was in it has the date of its end, as in the reports of before.
     """
 
-    began_at: datetime
-    last: int
+    began_at: Instant
+    last: Annotated[int, msgspec.Meta(ge=1)]
     is_whole: bool = False
-    ended_at: datetime | None = None
+    ended_at: Instant | None = None
     counts: bool = True
 
     def is_open_before(self, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Annotated
 
 import msgspec
 
@@ -18,10 +19,11 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
     """What figures count of a history besides its last state, as folding it makes it.
 
     Attributes:
+        cycles: at least the one that its log began, or nothing can be counted of it.
         runs: those that ended where the same clock began anew, each with the level of the ticket.
     """
 
-    cycles: tuple[TicketCycle, ...]
+    cycles: Annotated[tuple[TicketCycle, ...], msgspec.Meta(min_length=1)]
     runs: tuple[tuple[str, Clock], ...] = ()
 
 

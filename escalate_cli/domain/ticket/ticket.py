@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.clock.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.time.timezones import Instant
 from escalate_cli.errors import DamagedHistoryError
 
 
@@ -51,15 +52,15 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ladder: str
     to: str
     mode: str
-    since: datetime
-    at: datetime
+    since: Instant
+    at: Instant
     by: str
     origin: str | None = msgspec.field(name="from", default=None)
     kind: str | None = None
     trigger: str | None = None
     reason: str = ""
     approved_by: str | None = None
-    acknowledged_at: datetime | None = None
+    acknowledged_at: Instant | None = None
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -75,9 +76,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to: str
     approver: str
     by: str
-    at: datetime
+    at: Instant
     asked: tuple[str, ...] = ()
-    auto_at: datetime | None = None
+    auto_at: Instant | None = None
     afterwards: bool = False
     reason: str = ""
     tried: str = ""
@@ -92,8 +93,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Complaint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One complaint, with the requester's others that were known when it came."""
 
-    at: datetime
-    elsewhere: tuple[datetime, ...] = ()
+    at: Instant
+    elsewhere: tuple[Instant, ...] = ()
 
 
 class Outlined:
@@ -105,11 +106,11 @@ class Outlined:
     status: Status
     policy: str
     level: str
-    logged_at: datetime
-    updated_at: datetime
+    logged_at: Instant
+    updated_at: Instant
     owner: str | None
     team: str | None
-    acknowledged_at: datetime | None
+    acknowledged_at: Instant | None
     pending_approval: Request | None
 
     @property
@@ -161,10 +162,10 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     policy: str
     level: str
     priority: str
-    logged_at: datetime
-    updated_at: datetime
-    arrived_at: datetime
-    touched_at: datetime
+    logged_at: Instant
+    updated_at: Instant
+    arrived_at: Instant
+    touched_at: Instant
     description: str = ""
     impact: str | None = None
     urgency: str | None = None
@@ -180,26 +181,26 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     team: str | None = None
     management_level: str | None = None
     cycle: int = 1
-    acknowledged_at: datetime | None = None
-    resolved_at: datetime | None = None
-    closed_at: datetime | None = None
-    reviewed_at: datetime | None = None
+    acknowledged_at: Instant | None = None
+    resolved_at: Instant | None = None
+    closed_at: Instant | None = None
+    reviewed_at: Instant | None = None
     resolution: str | None = None
     outcome: str | None = None
     waiting_for: str | None = None
-    waiting_until: datetime | None = None
+    waiting_until: Instant | None = None
     key: str | None = None
     source: str | None = None
-    imported_at: datetime | None = None
+    imported_at: Instant | None = None
     complaints: tuple[Complaint, ...] = ()
-    decisions_asked: tuple[datetime, ...] = ()
+    decisions_asked: tuple[Instant, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     pending_approval: Request | None = None
     clocks: Mapping[str, Clock] = {}
     breaches: tuple[LatchedBreach, ...] = ()
     rules: int = 1
-    policy_at: datetime | None = None
-    agreed_due_at: datetime | None = None
+    policy_at: Instant | None = None
+    agreed_due_at: Instant | None = None
     duplicate_of: str | None = None
     related: tuple[str, ...] = ()
     other_keys: tuple[str, ...] = ()

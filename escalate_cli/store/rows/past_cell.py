@@ -20,6 +20,12 @@ class _Cell(msgspec.Struct):
     told: Past
 
 
+class _AnyCell(msgspec.Struct):
+    """The cell of a row, whatever somebody made of it."""
+
+    past: msgspec.Raw = msgspec.Raw()
+
+
 class PastParts(msgspec.Struct):
     """What a row tells of what is over."""
 
@@ -36,6 +42,8 @@ class WholeTicket(Ticket, frozen=True, kw_only=True, gc=False):
 
 _to_parts = LateDecoder(PastParts)
 _to_whole = LateDecoder(WholeTicket)
+_to_any = LateDecoder(_AnyCell)
+_to_cell = LateDecoder(_Cell)
 _LOG = "ticket_logged"
 
 
@@ -52,6 +60,17 @@ def past_parts_in(row: bytes) -> PastParts | None:
         return _to_parts.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def is_spoilt(row: bytes) -> bool:
+    """Tell whether a row has such a cell, but one that cannot be read: it counts as none."""
+    try:
+        cell = _to_any.decode(row).past
+        if cell:
+            _to_cell.decode(cell)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return True
+    return False
 
 
 def whole_in(row: bytes) -> WholeTicket | None:

@@ -127,6 +127,10 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
         return self._row(self._damaged.refuse(number)).kept
 
+    def is_past_spoilt(self, number: int) -> bool:
+        """Tell whether what a row keeps of a ticket that is over cannot be read."""
+        return self._row(number).is_past_spoilt
+
     def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
         """Tell whether the row of a ticket is what is written of it, its history aside."""
         return self._row(self._damaged.refuse(number)).is_written_as(ticket, past)

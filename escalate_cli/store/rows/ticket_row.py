@@ -63,6 +63,13 @@ class TicketRow:
             return None
         return kept_in(told, self.raw, lambda: self.events, codec.decode_events)
 
+    @property
+    def is_past_spoilt(self) -> bool:
+        """Tell whether it keeps something of a ticket that is over that cannot be read."""
+        from escalate_cli.store.rows.past_cell import is_spoilt  # noqa: PLC0415 - start-up time
+
+        return is_spoilt(self.raw)
+
     def is_written_as(self, ticket: Ticket, past: Past | None) -> bool:
         """Tell whether it is to the byte what is written of a ticket with its events.
 

@@ -222,6 +222,8 @@ def _state(view: View, number: int, history: History) -> Iterator[Mismatch]:
         kept = view.ticket(number)
         yield from _fields(kept, folded)
         yield from _over(kept.id, view.kept(number), history)
+        if view.is_past_spoilt(number):
+            yield _differs(kept.id, "past", "cannot be read", "as its history makes it")
 
 
 def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:

@@ -26,3 +26,9 @@ def test_others_are_named_once_each() -> None:
 
 def test_of_many_ten_are_named() -> None:
     assert error_of(some(*range(1, 15))).what.endswith("T-10, T-11 and 3 more")
+
+
+def test_an_error_that_names_its_ticket_is_not_said_to_be_of_it() -> None:
+    what = "T-2 cannot be read: odd"
+    assert Damage(file="f", place="/tickets/2", what=what, number=2).said == what
+    assert Damage(file="f", place="/tickets/2", what=what, number=3).said == f"T-3: {what}"

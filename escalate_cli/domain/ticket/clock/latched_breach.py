@@ -7,13 +7,14 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.time.timezones import Instant
 
 
 class Excuse(msgspec.Struct, frozen=True, kw_only=True):
     """Why a breach counts no longer, and who says so."""
 
     by: str
-    at: datetime
+    at: Instant
     reason: str
 
 
@@ -22,7 +23,7 @@ class MissedTarget(msgspec.Struct, frozen=True, kw_only=True):
 
     clock: str
     cycle: int
-    missed_at: datetime
+    missed_at: Instant
 
 
 class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -41,9 +42,9 @@ class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     instance: int
     priority: str
     level: str
-    breached_at: datetime
+    breached_at: Instant
     owner: str | None = None
-    noticed_at: datetime | None = None
+    noticed_at: Instant | None = None
     overrun: timedelta | None = None
     excused: Excuse | None = None
 

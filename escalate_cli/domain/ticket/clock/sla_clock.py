@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.timezones import Instant
 
 UNSAID = datetime.min.replace(tzinfo=UTC)
 """Stands for an instant that the ticket says: this very object, which no row reads as."""
@@ -68,22 +69,22 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     name: str = ""
     instance: int = 1
     cycle: int = 1
-    started_at: datetime = UNSAID
-    counted_to: datetime = UNSAID
+    started_at: Instant = UNSAID
+    counted_to: Instant = UNSAID
     spent: timedelta = timedelta(0)
     running: bool = True
     target: Target | None = None
     calendar: str = ALWAYS
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     held_target: Target | None = None
-    held_due_at: datetime | None = None
-    breached_at: datetime | None = None
+    held_due_at: Instant | None = None
+    breached_at: Instant | None = None
     breached_target: timedelta | None = None
-    noticed_at: datetime | None = None
-    ended_at: datetime | None = None
+    noticed_at: Instant | None = None
+    ended_at: Instant | None = None
     judged: bool = False
     counts: bool = True
-    pauses: tuple[tuple[datetime, datetime], ...] | None = None
+    pauses: tuple[tuple[Instant, Instant], ...] | None = None
     shares: tuple[tuple[timedelta, timedelta], ...] = ()
     lasting: str | None = None
     by_rows: "Clock | None" = None

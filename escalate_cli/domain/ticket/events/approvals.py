@@ -1,6 +1,5 @@
 """The yes or no that a move needs: asked for, and answered."""
 
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, below, handed_over, lent
 from escalate_cli.domain.ticket.ticket import Request, Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class EscalationRequested(Event, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class EscalationRequested(Event, frozen=True, kw_only=True):
     approver: str
     origin: str | None = msgspec.field(name="from", default=None)
     asked: tuple[str, ...] = ()
-    auto_at: datetime | None = None
+    auto_at: Instant | None = None
     afterwards: bool = False
     reason: Words = ""
     tried: Words = ""

@@ -1,7 +1,7 @@
 """What every event says: when, who, and its place in the chain."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, ClassVar, Self
 
 import msgspec
@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.time.plain_values import kind_name
+from escalate_cli.domain.time.timezones import Instant
 
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]
 """What a person wrote freely, and may have to go; see `redaction`."""
@@ -64,11 +65,11 @@ class Event(
     happens_in: ClassVar[Collection[Status]] = tuple(Status)
     messages: ClassVar[tuple[str, ...]] = ()
 
-    at: datetime
+    at: Instant
     by: str
     login: str | None = None
     party: Party | None = None
-    clock_at: datetime | None = None
+    clock_at: Instant | None = None
     window: Held | None = None
     seq: int = 0
     change: int = 0

@@ -1,6 +1,5 @@
 """What people wrote on a ticket."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -9,6 +8,7 @@ from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Complaint, Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class NoteAdded(Event, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ class ComplaintReceived(Event, frozen=True, kw_only=True):
 
     text: Words = ""
     requester: str | None = None
-    elsewhere: tuple[datetime, ...] = ()
+    elsewhere: tuple[Instant, ...] = ()
 
     def _after(self, ticket: Ticket) -> Ticket:
         complaint = Complaint(at=self.at, elsewhere=self.elsewhere)

@@ -1,11 +1,11 @@
 """What people were told of a ticket."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
+from escalate_cli.domain.time.timezones import Instant
 
 
 class MessageSent(Event, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class MessageSent(Event, frozen=True, kw_only=True):
     to: str
     via: str
     batch: str
-    queued_at: datetime
+    queued_at: Instant
 
     @property
     def line(self) -> tuple[Clause, ...]:
@@ -52,7 +52,7 @@ class MessageDropped(Event, frozen=True, kw_only=True):
     key: DecisionKey
     message: str
     to: str
-    queued_at: datetime
+    queued_at: Instant
     reason: Words = ""
 
     @property

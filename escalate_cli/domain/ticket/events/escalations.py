@@ -1,6 +1,5 @@
 """Moves on the ladders: up, and back to the level below."""
 
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -11,6 +10,7 @@ from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, below, handed_over, notice
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class TicketEscalated(Event, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     trigger: str | None = None
     trigger_kind: str | None = None
     key: DecisionKey | None = None
-    since: datetime | None = None
+    since: Instant | None = None
     team: str | None = None
     owner: str | None = None
     routed: str = ""

@@ -1,10 +1,10 @@
 """What another system told later of a ticket that came from there."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from escalate_cli.domain.ticket.events.base import Event
 from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.time.timezones import Instant
 
 
 class HistoryImported(Event, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class HistoryImported(Event, frozen=True, kw_only=True):
     makes_step: ClassVar[bool] = False
 
     source: str
-    imported_at: datetime
+    imported_at: Instant
     count: int
 
     @property

@@ -1,7 +1,6 @@
 """The cycles of a ticket: logged, resolved, closed, reviewed, reopened."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from escalate_cli.domain.ticket.events.references import TicketId
 from escalate_cli.domain.ticket.events.wording import VERSION, Clause
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, HEARD, OWED, Status, Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     in_turn: str | None = None
     key: str | None = None
     source: str | None = None
-    imported_at: datetime | None = None
+    imported_at: Instant | None = None
     imported_by: str | None = None
     unknown: tuple[str, ...] = ()
     rules: int = 1

@@ -14,6 +14,7 @@ from escalate_cli.domain.ticket.events.wording import VERSION, Clause, below, no
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.domain.time.timezones import Instant
 
 
 class TriggerFired(Event, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     trigger: str
     type: str
     trigger_kind: str
-    since: datetime
+    since: Instant
     action: str
     reason: Words = ""
     cause: str = ""
@@ -91,7 +92,7 @@ class TargetBreached(Event, frozen=True, kw_only=True):
     clock: str
     cycle: int
     instance: int
-    breached_at: datetime
+    breached_at: Instant
     target: timedelta
     policy: str
 
@@ -121,8 +122,8 @@ class Recounted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     instance: int
     state_before: str
     state: str
-    due_before: datetime | None = None
-    due_at: datetime | None = None
+    due_before: Instant | None = None
+    due_at: Instant | None = None
 
     def said(self) -> tuple[str | datetime, ...]:
         """Say how the run stands, in pieces of one clause."""

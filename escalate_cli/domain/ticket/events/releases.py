@@ -1,6 +1,5 @@
 """Hand back: whoever had a ticket has it no more, and its level must take it anew."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -8,6 +7,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, below, notice
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class TicketReleased(Event, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class TicketReleased(Event, frozen=True, kw_only=True):
     routed: str = ""
     in_turn: str | None = None
     notified: tuple[str, ...] = ()
-    since: datetime | None = None
+    since: Instant | None = None
     waits_on: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:

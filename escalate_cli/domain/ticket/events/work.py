@@ -12,6 +12,7 @@ from escalate_cli.domain.ticket.events.base import ByTheWay, Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, PUNCTUAL, Status, Ticket
+from escalate_cli.domain.time.timezones import Instant
 
 
 class TicketAssessed(ByTheWay, frozen=True, kw_only=True):
@@ -125,7 +126,7 @@ class TicketPaused(ByTheWay, frozen=True, kw_only=True):
     happens_in: ClassVar[Collection[Status]] = ACTIVE
 
     waiting_for: str
-    until: datetime | None = None
+    until: Instant | None = None
     message: Words = ""
 
     def _after(self, ticket: Ticket) -> Ticket:
@@ -174,7 +175,7 @@ class TicketResumed(Event, frozen=True, kw_only=True):
 
     happens_in: ClassVar[Collection[Status]] = (Status.WAITING,)
 
-    since: datetime | None = None
+    since: Instant | None = None
     message: Words = ""
 
     def _after(self, ticket: Ticket) -> Ticket:
@@ -197,7 +198,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] | UnsetType = UNSET
     skills: tuple[str, ...] | UnsetType = UNSET
     stakeholders: tuple[str, ...] | UnsetType = UNSET
-    agreed_due_at: datetime | UnsetType | None = UNSET
+    agreed_due_at: Instant | UnsetType | None = UNSET
 
     def made_to(self, ticket: Ticket) -> Ticket:
         """Return the ticket with the fields that are set."""

@@ -53,6 +53,10 @@ class EventSearch(StandingRows):
         """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
         return TicketRow(number, self._ticket_row(number)).kept
 
+    def is_past_spoilt(self, number: int) -> bool:
+        """Tell whether what a row keeps of a ticket that is over cannot be read."""
+        return TicketRow(number, self._ticket_row(number)).is_past_spoilt
+
     def is_written_as(self, number: int, ticket: Ticket, past: Past | None) -> bool:
         """Tell whether the row of a ticket is what is written of it, its history aside."""
         return TicketRow(number, self._ticket_row(number)).is_written_as(ticket, past)

@@ -1,5 +1,6 @@
 """What is over of a ticket lies in its row, and counts as long as nothing came after it."""
 
+import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.past import Past, past_of
@@ -82,3 +83,13 @@ def test_of_a_spoilt_row_nothing_is_read_at_once_and_the_ticket_for_itself() -> 
     row.take(None)
     assert row.ticket == decode_ticket(ROW)
     assert row.kept is None
+
+
+@pytest.mark.parametrize("cell", [b"5", b"null", b'{"seq":1,"told":{"cycles":[]}}'])
+def test_one_that_cannot_be_read_counts_as_none_and_is_known(cell: bytes) -> None:
+    at = ROW.index(b'"past":') + len(b'"past":')
+    spoilt = ROW[:at] + cell + ROW[ROW.index(b',"events":') :]
+    assert past_in(spoilt) is None
+    assert TicketRow(1, spoilt).is_past_spoilt
+    assert not TicketRow(1, ROW).is_past_spoilt
+    assert not TicketRow(1, encode_record(a_record())).is_past_spoilt

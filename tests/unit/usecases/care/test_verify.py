@@ -94,18 +94,25 @@ def test_a_number_that_no_event_can_have_breaks_the_chain() -> None:
     assert ("store", "head") in fields(verify(context).differences)
 
 
-@pytest.mark.parametrize("field", ["cycles", "runs"])
-def test_what_is_over_and_was_not_so(field: str) -> None:
+@pytest.mark.parametrize(
+    ("differs", "spoil"),
+    [
+        ("past.runs", lambda past: replace(past, runs=past.runs[1:])),
+        ("past.cycles", lambda past: replace(past, cycles=past.cycles * 2)),
+        ("past", lambda past: replace(past, cycles=())),
+        ("past", lambda past: replace(past, cycles=(replace(past.cycles[0], last=-1),))),
+    ],
+)
+def test_what_is_over_and_was_not_so(differs: str, spoil: Callable[[Past], Past]) -> None:
     context = lived(a_context(POLICY))
     with writing(context.store) as tx:
         kept = tx.kept(1)
-        past = kept.past if kept else Past(())
-        spoilt = msgspec.structs.replace(past, **{field: getattr(past, field)[1:]})
+        assert kept is not None
         record = Record(
             ticket=tx.ticket(1), events=tx.events(1), next_at=None, due_at=None, risk_at=None
         )
-        tx.save(replace(record, past=spoilt))
-    assert fields(verify(context).differences) == [("T-1", f"past.{field}")]
+        tx.save(replace(record, past=spoil(kept.past)))
+    assert fields(verify(context).differences) == [("T-1", differs)]
 
 
 def test_a_clock_that_its_history_does_not_make() -> None:
