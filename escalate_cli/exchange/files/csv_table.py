@@ -41,6 +41,10 @@ def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
             rejected.append(record)
             continue
         line, cells = record
+        if not any(cells):
+            continue  # spreadsheets write rows that nobody filled in
+        if len(cells) > len(columns) and not any(cells[len(columns) :]):
+            cells = cells[: len(columns)]
         if reason := _fault(cells, len(columns)):
             rejected.append(RejectedRow(line, reason))
         else:
@@ -135,6 +139,11 @@ def _columns(records: Iterator[tuple[int, list[str]] | RejectedRow]) -> tuple[st
         raise ForeignFileError("the file is empty", "the first line must name the columns")
     if isinstance(first, RejectedRow):
         raise ForeignFileError(f"line {first.line}: {first.reason}")
+    if "\0" in "".join(first[1]):
+        raise ForeignFileError(
+            "the header holds NUL characters, as UTF-16 does without its mark",
+            "convert it: iconv -f utf-16le -t utf-8",
+        )
     return tuple(cell.removeprefix(_BYTE_ORDER_MARK).strip().lower() for cell in first[1])
 
 

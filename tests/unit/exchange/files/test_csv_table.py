@@ -68,6 +68,24 @@ def test_names_of_columns_lose_case_space_and_the_byte_order_mark() -> None:
     assert list(_read("\ufeffNumber, State \n").shape.names) == ["number", "state"]
 
 
+@pytest.mark.parametrize("empty", [",,", ",,,,", '"","",""', "\n"])
+def test_rows_that_a_spreadsheet_left_empty_are_none(empty: str) -> None:
+    table = _read(f"a,b,c\n1,2,3\n{empty}\n4,5,6\n")
+    assert ([row.values[0] for row in table.rows], len(table.rejected)) == (["1", "4"], 0)
+
+
+def test_empty_cells_beyond_the_header_are_cut_off() -> None:
+    table = _read('a,b,c\n1,2,,,\n3,"4",5,\n6,7,8,,9\n')
+    assert [row.values for row in table.rows] == [["1", "2", ""], ["3", "4", "5"]]
+    assert list(table.rejected) == [RejectedRow(4, "5 cells where the header has 3")]
+
+
+def test_utf_16_without_its_mark_is_named() -> None:
+    with pytest.raises(ForeignFileError, match="as UTF-16 does without its mark") as failure:
+        _read("a,b,c\n1,2,3\n".encode("utf-16-le").decode())
+    assert failure.value.help == "convert it: iconv -f utf-16le -t utf-8"
+
+
 def test_a_row_is_known_by_the_line_on_which_it_begins() -> None:
     table = _read('a,b\n1,"one\ntwo"\n\n3,4\n')
     assert [row.line for row in table.rows] == [2, 5]
@@ -137,6 +155,7 @@ def test_any_lines_will_do() -> None:
 
 @given(st.lists(st.text("a,;\t \0x", max_size=12), max_size=6))
 def test_lines_without_quotation_marks_are_cut_as_others_are(lines: list[str]) -> None:
-    whole = (row for row in csv.reader(lines, strict=True) if len(row) == 3)
+    cut = (row if any(row[3:]) else row[:3] for row in csv.reader(lines, strict=True))
+    whole = (row for row in cut if len(row) == 3 and any(row))
     read = _read("k,l,m\n" + "".join(f"{line}\n" for line in lines))
     assert [row.values for row in read.rows] == [row for row in whole if "\0" not in "".join(row)]
