@@ -110,6 +110,40 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"status": "closed", "closed_at": "2026-03-20T00:00:00Z"},
     ),
+    "a report of pagerduty": (
+        "pagerduty-report",
+        (
+            "id,incident_number,description,service_name,created_on,resolved_on,seconds_to_first_ack,"
+            "seconds_to_resolve,assigned_to_user_names,urgency\n"
+            "Q1,17,Disk,db,2026-03-05T14:22:10-05:00,2026-03-05T15:22:10-05:00,60,3600,ana,high\n"
+        ),
+        {"status": "resolved", "priority": "P2", "resolved_at": "2026-03-05T20:22:10Z"},
+    ),
+    "the same, still open": (
+        "pagerduty-report",
+        (
+            "incident_number,description,created_on,resolved_on,seconds_to_resolve,urgency\n"
+            "17,Disk,2026-03-05T14:22:10-05:00,,,low\n"
+        ),
+        {"status": "open", "priority": "P4", "logged_at": "2026-03-05T19:22:10Z"},
+    ),
+    "dates in words, empty rows, cells too many": (
+        "csv",
+        (
+            "Incident #,ID,Subject,Status,Priority,Created Time,Resolved Time\n"
+            '7,a1,Mail,Resolved,High,"Thursday, March 5, 2026 2:22 PM","5 Mar, 2026 4:22 PM",,\n'
+            ",,,,,,,\n"
+        ),
+        {"key": "7", "status": "resolved", "resolved_at": "2026-03-05T16:22:00Z"},
+    ),
+    "a ticket that zendesk deleted": (
+        "zendesk",
+        (
+            '{"id":3,"created_at":"2026-03-27T09:00:56Z","updated_at":"2026-03-28T09:00:56Z",'
+            '"subject":"Spam","priority":null,"status":"deleted","requester_id":19}\n'
+        ),
+        {"status": "closed"},
+    ),
     "zendesk": (
         "zendesk",
         json.dumps(

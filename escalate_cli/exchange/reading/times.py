@@ -7,31 +7,19 @@ other, nothing is guessed. An offset, a month's name and a number of seconds nee
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from operator import itemgetter
 from sys import maxsize
 
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.domain.time.timezones import instant_of
 from escalate_cli.errors import BadInstantError, UsageError
-from escalate_cli.exchange.reading.month_names import month_of
+from escalate_cli.exchange.reading.wall_times import ORDERS, days_in, in_order, named, reordered
 
-FORMATS = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY", "ymd": "YYYY-MM-DD"}
+FORMATS = dict(zip(ORDERS, ("DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD"), strict=True))
 """How the date may be written; `/` and `.` separate as well as `-`."""
 
 _HELP = "say how they are written: --date-format DD-MM-YYYY, MM-DD-YYYY or YYYY-MM-DD"
-_CLOCK = (
-    r"(?:,?(?: (?:at|um|à|a las|alle|às|om|kl\.))?[ T\u00a0\u202f]+"
-    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?:[ \u00a0\u202f]?([APap])\.? ?[Mm]\.?| Uhr)?)?"
-)
-_LOCAL = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})" + _CLOCK)
-_NAMED = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?[-/ ](?:de )?([^\W\d_]{3,12})\.?[-/ ,]+(?:de )?"
-    r"([0-9]{4}|[0-9]{2})" + _CLOCK
-)
-_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})" + _CLOCK)
 _OFFSET = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]{1,9}))? ?"
     r"(Z|z|UTC|GMT|[-+][0-9]{2}:?[0-9]{2}|[-+][0-9]{2})"
@@ -43,10 +31,11 @@ _EPOCHS = {
 _OBJECT_ID = re.compile("[0-9a-f]{24}")
 """Ids of MongoDB, and so of Trello, begin with the second in which they were made."""
 
-_WEEKDAY = re.compile(r"[^\W\d_]{3}\.?(?:,? (?=[^\W\d_]{3,} )|, (?=[0-9]))")
-_UNIX = re.compile(r"([^\W\d_]{3}) +([0-9]{1,2}) ([0-9:]{8}) ([0-9]{4})")
+_DOTNET = re.compile(r"/Date\(([0-9]{1,14})(?:[-+][0-9]{4})?\)/")
+"""Milliseconds, as .NET and PowerShell write times in JSON; what follows them moves no instant."""
+
 _ZONED = re.compile(
-    r"(.{8,40}?) (?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
+    r"(.{8,40}?) ?(?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
 )
 _RELATIVE = re.compile(
     r"\bago\b|\byesterday\b|^(?:today|just now|vor|il y a|hace)\b", re.IGNORECASE
@@ -54,10 +43,8 @@ _RELATIVE = re.compile(
 USUAL = ("iso", "date", "names")
 """How times are written where a mapping says nothing of it."""
 
-_YEAR_DIGITS, _SHORT_YEAR = 4, 2
 _LONG_YEAR = re.compile(r"\S*[0-9]{4}")
 _DAY_MONTH = "day and month"
-_NOON = 12
 
 
 class DateFormatError(UsageError):
@@ -121,10 +108,10 @@ def _contradiction(proofs: Mapping[str, tuple[int, str]]) -> DateFormatError:
 
 def _readings(text: str) -> Mapping[str, date]:
     """Return the day that a text means in each order in which there is such a day."""
-    match = _LOCAL.fullmatch(text)
-    if match is None or _time_of_day(*match.group(5, 6, 7, 8)) is None:
-        return {}
-    return _days(*match.group(1, 3, 4))
+    readings = days_in(text)
+    if readings or (zoned := _before_offset(text)) is None:
+        return readings
+    return days_in(zoned[0])
 
 
 def _past(readings: Mapping[str, date], text: str, by: datetime) -> Mapping[str, date]:
@@ -137,66 +124,6 @@ def _past(readings: Mapping[str, date], text: str, by: datetime) -> Mapping[str,
 def _parts_of(text: str) -> str:
     """Name the parts of a date that may be one another."""
     return _DAY_MONTH if _LONG_YEAR.match(text) else "day, month and year"
-
-
-def _local(text: str, order: str) -> datetime | None:
-    match = _LOCAL.fullmatch(text)
-    if match is None:
-        return None
-    return _wall(_days(*match.group(1, 3, 4)).get(order), match.group(5, 6, 7, 8))
-
-
-@lru_cache(maxsize=4096)
-def _days(first: str, second: str, third: str) -> Mapping[str, date]:
-    """Return what three numbers mean in each order in which there is such a day."""
-    parts = {"dmy": (third, second, first), "mdy": (third, first, second)}
-    parts["ymd"] = (first, second, third)
-    found = ((order, _day(*parts[order])) for order in FORMATS)
-    return {order: day for order, day in found if day is not None}
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    if len(year) not in {_YEAR_DIGITS, _SHORT_YEAR} or len(day) > _SHORT_YEAR:
-        return None
-    try:
-        return date(int(year if len(year) == _YEAR_DIGITS else f"20{year}"), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _named(text: str) -> datetime | None:
-    """Read a date whose month has a name; the day of the week before it tells nothing."""
-    text = _UNIX.sub(r"\1 \2 \4 \3", _WEEKDAY.sub("", text, 1), 1)
-    if match := _NAMED.fullmatch(text):
-        day, name, year, *clock = match.groups()
-    elif match := _NAMED_FIRST.fullmatch(text):
-        name, day, year, *clock = match.groups()
-    else:
-        return None
-    month = month_of(name)
-    return None if month is None else _wall(_day(year, str(month), day), clock)
-
-
-def _wall(day: date | None, clock: Sequence[str | None]) -> datetime | None:
-    """Return a wall time, if there is such a day and such a time of day."""
-    at = None if day is None else _time_of_day(*clock)
-    return None if day is None or at is None else datetime.combine(day, at)
-
-
-@lru_cache(maxsize=4096)
-def _time_of_day(
-    hour: str | None, minute: str | None, second: str | None, half: str | None
-) -> time | None:
-    """Return what the clock said, midnight where a date stands alone; `half` is of a or of p."""
-    hours = int(hour or 0)
-    if half:
-        if not 1 <= hours <= _NOON:
-            return None
-        hours = hours % _NOON + (_NOON if half in "pP" else 0)
-    try:
-        return time(hours, int(minute or 0), int(second or 0))
-    except ValueError:
-        return None
 
 
 def _with_offset(text: str) -> datetime | None:
@@ -213,14 +140,15 @@ def _with_offset(text: str) -> datetime | None:
         return None
 
 
-def _named_with_offset(text: str) -> datetime | None:
-    """Read a date whose month has a name, of programs that say how far from UTC it is."""
-    match = _ZONED.fullmatch(text)
-    local = _named(match[1]) if match else None
-    if match is None or local is None:
-        return None
+def _before_offset(text: str) -> tuple[str, str] | None:
+    """Cut a date that is no ISO 8601 from the offset that programs put behind it."""
+    match = None if _OFFSET.fullmatch(text) else _ZONED.fullmatch(reordered(text))
+    return None if match is None else (match[1], match[2] or "Z")
+
+
+def _at_offset(local: datetime, offset: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(f"{local.isoformat()}{match[2] or 'Z'}").astimezone(UTC)
+        return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -245,10 +173,10 @@ class TimeReader:
         return known
 
     def _worked_out(self, text: str) -> datetime:
-        local = _local(text, self._order) if "date" in self._formats else None
+        local = self._in_order(text)
         at = None if local else self._stated(text)
-        if local is None and at is None and "names" in self._formats:
-            local = _named(text)
+        if local is None and at is None:
+            local = self._named(text)
         if local is not None:
             if self._zone is None:
                 raise BadInstantError(f"'{text[:60]}' has no zone")
@@ -268,8 +196,21 @@ class TimeReader:
                 return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(text) / parts)
         if "object-id" in self._formats and _OBJECT_ID.fullmatch(text):
             return datetime.fromtimestamp(int(text[:8], 16), UTC)
-        at = _with_offset(text) if "iso" in self._formats else None
-        return _named_with_offset(text) if at is None and "names" in self._formats else at
+        if "iso" in self._formats:
+            if match := _DOTNET.fullmatch(text):
+                return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(match[1]))
+            if at := _with_offset(text):
+                return at
+        if (zoned := _before_offset(text)) is None:
+            return None
+        local = self._in_order(zoned[0]) or self._named(zoned[0])
+        return None if local is None else _at_offset(local, zoned[1])
+
+    def _in_order(self, text: str) -> datetime | None:
+        return in_order(text, self._order) if "date" in self._formats else None
+
+    def _named(self, text: str) -> datetime | None:
+        return named(reordered(text)) if "names" in self._formats else None
 
 
 def formats_in(texts: Sequence[str]) -> list[str]:
@@ -280,14 +221,15 @@ def formats_in(texts: Sequence[str]) -> list[str]:
 
 def is_time(text: str) -> bool:
     """Tell whether a text is a time in any way that is read."""
-    return has_no_zone(text) or bool(
-        _with_offset(text) or _named_with_offset(text) or formats_in([text])
-    )
+    if has_no_zone(text) or _with_offset(text) or _DOTNET.fullmatch(text) or formats_in([text]):
+        return True
+    zoned = _before_offset(text)
+    return zoned is not None and has_no_zone(zoned[0])
 
 
 def has_no_zone(text: str) -> bool:
     """Tell whether a text is a time of some wall clock."""
-    return bool(_readings(text)) or _named(text) is not None
+    return bool(days_in(text)) or named(reordered(text)) is not None
 
 
 def first_lines(texts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -48,6 +48,15 @@ def test_one_date_that_fits_one_order_decides_for_all(texts: tuple[str, ...], or
     assert format_of(_numbered(*texts), READ_AT) == order
 
 
+def test_an_offset_behind_numbers_does_not_tell_their_order() -> None:
+    proven = _numbered("03/04/2026 2:22 PM +00:00", "3/25/2026 2:22 PM +00:00", "2026-04-03T09:00Z")
+    assert format_of(proven, READ_AT) == "mdy"
+    with pytest.raises(DateFormatError, match="tells day and month apart"):
+        format_of(_numbered("03/04/2026 2:22 PM +00:00"), READ_AT)
+    with pytest.raises(BadInstantError):
+        TimeReader("mdy", BERLIN).instant("25/3/2026 2:22 PM +25:00")
+
+
 def test_dates_that_fit_both_orders_are_not_guessed() -> None:
     with pytest.raises(DateFormatError, match="'03-04-2016 10:00' on line 3") as failure:
         format_of(_numbered("03-03-2016 10:00", "03-04-2016 10:00", "04-05-2016 10:00"), READ_AT)
@@ -144,12 +153,20 @@ def test_a_short_year_proves_nothing_where_it_may_be_a_day(
         assert "--date-format DD-MM-YYYY" in str(failure.value.help)
 
 
-@pytest.mark.parametrize("text", ["2026-02-03", "3/2/26", "1770127506000", "2026-02-03T09:00Z"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-02-03", "3/2/26", "1770127506000", "2026-02-03T09:00Z"),
+        *("3/25/2026 2:22 PM +00:00", "Tuesday, 3 March 2026", "20260303T0900Z", "/Date(1)/"),
+    ],
+)
 def test_a_time_is_known_in_whatever_way_it_is_written(text: str) -> None:
     assert is_time(text)
 
 
-@pytest.mark.parametrize("text", ["", "INC0001", "3", "yesterday", "0:19:00"])
+@pytest.mark.parametrize(
+    "text", ["", "INC0001", "3", "yesterday", "0:19:00", "20260305", "46086.6", "x UTC", "5/3 UTC"]
+)
 def test_what_is_no_time_is_none(text: str) -> None:
     assert not is_time(text)
 
@@ -183,6 +200,29 @@ def test_a_text_is_known_by_its_first_line() -> None:
         ("Mon May  4 09:00:00 2026", datetime(2026, 5, 4, 7, 0, tzinfo=UTC)),
         ("20.11.2026, 9:00", datetime(2026, 11, 20, 8, 0, tzinfo=UTC)),
         ("20/11/2026 9:00 p.m.", datetime(2026, 11, 20, 20, 0, tzinfo=UTC)),
+        ("Thursday, March 5, 2026 2:22 PM", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("jueves, 5 de marzo de 2026 14:22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("Do, 5. März 2026 14:22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("quinta-feira, 5 de março de 2026", datetime(2026, 3, 4, 23, 0, tzinfo=UTC)),
+        ("5 Mar, 2026 2:22 PM", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("5th of March 2026", datetime(2026, 3, 4, 23, 0, tzinfo=UTC)),
+        ("05.Mär.2026 14:22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("5/Jän/26 2:22 PM", datetime(2026, 1, 5, 13, 22, tzinfo=UTC)),
+        ("5-mrt-2026 14:22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("5 września 2026", datetime(2026, 9, 4, 22, 0, tzinfo=UTC)),
+        ("05/мар/26 2:22 PM", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("5 Kas\u0131m 2026", datetime(2026, 11, 4, 23, 0, tzinfo=UTC)),
+        ("05-MAR-26 02.22.10.123456 PM", datetime(2026, 3, 5, 13, 22, 10, tzinfo=UTC)),
+        ("5.3.2026 14.22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("05/03/2026 à 14h22", datetime(2026, 3, 5, 13, 22, tzinfo=UTC)),
+        ("5/3/2026 2:22:10 PM +05:45", datetime(2026, 3, 5, 8, 37, 10, tzinfo=UTC)),
+        ("05.03.2026 14:22 UTC", datetime(2026, 3, 5, 14, 22, tzinfo=UTC)),
+        ("Thu Mar 05 14:22:10 UTC 2026", datetime(2026, 3, 5, 14, 22, 10, tzinfo=UTC)),
+        ("Thu Mar  5 14:22:10 -0330 2026", datetime(2026, 3, 5, 17, 52, 10, tzinfo=UTC)),
+        ("20260305T142210", datetime(2026, 3, 5, 13, 22, 10, tzinfo=UTC)),
+        ("20260305T1422Z", datetime(2026, 3, 5, 14, 22, tzinfo=UTC)),
+        ("/Date(1772720530000)/", datetime(2026, 3, 5, 14, 22, 10, tzinfo=UTC)),
+        ("/Date(1772720530000+0530)/", datetime(2026, 3, 5, 14, 22, 10, tzinfo=UTC)),
     ],
 )
 def test_other_ways_to_write_a_time_are_read(text: str, instant: datetime) -> None:
