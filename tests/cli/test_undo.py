@@ -175,3 +175,84 @@ def test_a_breach_says_by_how_many_seconds_beside_its_duration(support: Shell) -
 
 def seconds_of(duration: str) -> float:
     return msgspec.convert(duration, timedelta).total_seconds()
+
+
+def figures(support: Shell, now: str) -> tuple[int, int, dict[str, int]]:
+    """Return of a report how many tickets count, are withdrawn, and what became of the missed."""
+    told = support.done("report", "--json", now=now).data
+    missed = told["missed"]
+    return (
+        told["tickets"]["n"],
+        told["tickets"]["left_out"]["withdrawn"],
+        {"counted": missed["counted"], **missed["left_out"]},
+    )
+
+
+def decided(support: Shell, now: str) -> list[tuple[str, str]]:
+    """Run `check`, and return what it recorded as missed and which rules spoke."""
+    decisions = support("check", "--json", now=now).data["decisions"]
+    return sorted((each["type"], each["trigger"]) for each in decisions)
+
+
+def test_a_reopening_takes_a_withdrawal_back(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1")
+    first = decided(support, "+6h")
+    assert ("breach", "resolve") in first
+    support.done("undo", "--change", "1", "-m", "by mistake", "--as", "lee", now="+6h")
+    counted, withdrawn, missed = figures(support, "+7h")
+    assert (counted, withdrawn, missed["counted"]) == (0, 1, 0)
+    assert missed["undone"] > 0
+    assert decided(support, "+1d") == []
+
+    support.done("reopen", "1", "-m", "it is real", now="+1d")
+    assert support.done("list", "is:breached", now="+1d").rows == []
+    assert support.done("list", "is:overdue", now="+1d").rows == []
+    assert figures(support, "+24h1m") == (1, 0, missed)
+    foretold = support.done("forecast", "1", "--json", now="+1d").data["decisions"]
+    assert foretold[0]["ticket"] == "T-1"
+
+    again = decided(support, "+30h")
+    assert again == first
+    [row] = support.done("list", "is:breached", now="+30h").rows
+    assert row[0] == "T-1"
+    shown = support.show(now="+30h")
+    assert {each["cycle"] for each in shown["breaches"]} == {2}
+    assert {each["since"][:10] for each in shown["escalations"]} == {"2026-11-24"}
+    after = figures(support, "+30h")
+    assert after == (1, 0, {**missed, "counted": len(shown["breaches"])})
+    rows = support.done("export", "--rows", "breaches", "--format", "csv", now="+30h").stdout
+    assert len(rows.splitlines()) == 1 + len(shown["breaches"])
+    assert "Mail is down" in support.done("now", "--table", "--as", "bo", now="+30h").stdout
+
+    support.done("resolve", "1", "restarted", now="+30h")
+    support.done("close", "1", now="+30h")
+    assert figures(support, "+31h") == after  # by what its row keeps now
+    told = support.done("policy", "replay", "--json", now="+31h").data
+    assert (told["tickets"]["n"], told["differences"]) == (1, [])
+    assert support("verify", now="+31h").code == 0
+
+
+def test_an_undone_reopening_leaves_the_ticket_withdrawn(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1")
+    support.done("undo", "-m", "by mistake")
+    support.done("reopen", "1", now="+1h")
+    decided(support, "+9h")
+    support.done("undo", "1", "-m", "a mistake indeed", "--as", "ana", now="+1h")
+    assert support.show(now="+9h")["resolution"] == "undone"
+    assert figures(support, "+9h")[:2] == (0, 1)
+    assert decided(support, "+9h") == []
+    assert support("verify", now="+9h").code == 0
+
+
+def test_an_import_that_was_taken_back_can_be_taken_up(support: Shell) -> None:
+    export = support.store.parent / "tickets.csv"
+    export.write_text(IMPORTED, encoding="utf-8")
+    support.done("import", "--from", "csv", str(export))
+    support.done("undo", now="+1m")
+    support.done("reopen", "1", "-m", "it is real", now="+1h")
+    assert ("breach", "first_response") in decided(support, "+1d")
+    assert {each["cycle"] for each in support.show(now="+1d")["breaches"]} == {2}
+    assert figures(support, "+1d")[:2] == (1, 0)
+    told = support.done("policy", "replay", "--json", now="+1d").data
+    assert (told["tickets"]["n"], told["differences"]) == (1, [])
+    assert support("verify", now="+1d").code == 0

@@ -71,8 +71,8 @@ def on_record(desk: Desk) -> int:
     for number in (1, 2):
         history = desk.context.history(desk.context.store.read(), number)
         undone = sum(len(undo.missed) for undo in history.undos)
-        is_withdrawn = any(undo.withdrawn for undo in history.undos)
-        found += undone + (0 if is_withdrawn else len(history.seen(desk.now).breaches))
+        seen = history.seen(desk.now)
+        found += undone + (0 if seen.is_withdrawn else len(seen.breaches))
     return found
 
 
@@ -91,6 +91,27 @@ def test_no_missed_target_goes_without_a_word(policy: Policy, life: list[Deed]) 
         assert after.n >= before.n
         if after.counted < before.counted:
             assert any(event.written.strip() for event in events)
+    assert verify(desk.context).differences == ()
+
+
+@pytest.mark.parametrize("policy", [POLICY, GOES_ON], ids=["new clocks", "clocks that go on"])
+def test_what_a_reopening_takes_up_is_on_record_beside_what_was_withdrawn(policy: Policy) -> None:
+    desk = Desk(policy)
+    desk.passes(125)
+    desk.looks()
+    undone = on_record(desk)
+    assert told(desk).counted == undone > 0
+    desk.types("lee", lambda run: undo(run, 1, "not ours"))
+    assert (told(desk).counted, told(desk).left_out["undone"]) == (0, undone)
+    desk.types("lee", lambda run: VERBS["reopen"](run, 0))
+    assert (told(desk).counted, on_record(desk)) == (0, undone)
+    desk.passes(125)
+    desk.looks()
+    after = told(desk)
+    assert after.left_out == {"not_counted": 0, "undone": undone}
+    assert after.counted == len(desk.ticket.breaches) > 0
+    assert {each.cycle for each in desk.ticket.breaches} == {2}
+    assert after.n == on_record(desk)
     assert verify(desk.context).differences == ()
 
 

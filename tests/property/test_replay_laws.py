@@ -26,11 +26,13 @@ from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.replay import replay
 from escalate_cli.usecases.insight.replay_parts import Scope
+from escalate_cli.usecases.verbs.log import NewTicket, log
+from escalate_cli.usecases.verbs.resolve import reopen
 from tests.conftest import DAY, MINUTE, MONDAY_NINE
 from tests.property.lives import ACTS, Act, Life, looks
 from tests.property.lives import acts_in as acts_of
 from tests.property.test_engine_laws import CLIMBING, END, LOUD, QUIET, laws
-from tests.property.test_lifecycle import Lifecycle, flags, moments
+from tests.property.test_lifecycle import Lifecycle, flags, moments, priorities
 
 acts = acts_of([kind for kind in ACTS if kind != "request"])
 """What people do under one policy; who asks for a yes needs people, who live further below."""
@@ -165,6 +167,21 @@ class Retold(Lifecycle):
     def undoes(self, at: tuple[str, int]) -> None:
         self.attempt(at, undo)
 
+    @rule(at=moments, priority=priorities, looks=flags, goes_on=flags)
+    def logs_by_mistake(
+        self, at: tuple[str, int], priority: str, looks: bool, goes_on: bool
+    ) -> None:
+        """Somebody withdraws a new ticket after a while, and may reopen it."""
+        slip = NewTicket(title="Disk is full", requester="kim", priority=priority)
+        self.attempt(at, lambda context: log(context, [slip]))
+        last = str(max(self.context.store.read().numbers()))
+        if looks:
+            self.time_passes(at[1])
+            self.checks()
+        self.attempt(at, lambda context: undo(context, message="a mistake"))
+        if goes_on:
+            self.attempt(at, lambda context: reopen(context, [last]))
+
     def teardown(self) -> None:
         """Nothing would have gone differently, and looking writes nothing."""
         if not hasattr(self, "context"):
@@ -178,9 +195,10 @@ class Retold(Lifecycle):
         found = replay(self.context, self.context.policy, Scope(period=period, query=Query()))
         assert found.differences == ()
         assert (found.moot, found.elsewhere, found.unasked) == (0, 0, 0)
-        assert found.tickets + found.left_out["withdrawn"] == len(
-            list(self.context.store.read().numbers())
-        )
+        view = self.context.store.read()
+        rows = [view.ticket(number) for number in view.numbers()]
+        assert found.left_out["withdrawn"] == sum(row.is_withdrawn for row in rows)
+        assert found.tickets + found.left_out["withdrawn"] == len(rows)
         assert (store._tables._rows, store._tables.meta) == (before._rows, before.meta)
 
 

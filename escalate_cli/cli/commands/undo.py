@@ -48,8 +48,8 @@ def command(
     What the policy made of it since goes too. It is refused where a person has acted on the ticket
     since, and for what the policy did by itself, unless by a clock that was ahead. What another
     person did, or what takes a missed target off the record, wants -m; the latter only from who
-    could excuse it. Undoing `log` withdraws the ticket. An undo stays: what it took back is done
-    again by its command.
+    could excuse it. Undoing `log` withdraws the ticket, which `reopen` takes back. An undo stays:
+    what it took back is done again by its command.
     """
     if change is not None and ticket is not None:
         raise UsageError("a change is named by its number or by a ticket", "leave one of them out")

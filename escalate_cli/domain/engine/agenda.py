@@ -133,13 +133,14 @@ class Agenda:
         )
 
     def _episodes_by(self, now: datetime) -> list[RuleEpisodes]:
-        """Return every rule that has a case; a decision alone makes no other."""
+        """Return every rule that has a case in a cycle that is owed; a decision makes no other."""
         self._forget()
         history = self.history
         woken = history.ticket.wait_ended_at(now)
         if woken not in self._episodes:
-            steps = history.steps_until(now)
-            self._episodes[woken] = episodes_of_rules(steps, history.rules, self.people)
+            steps, first = history.steps_until(now), history.first_cycle
+            found = episodes_of_rules(steps, history.rules, self.people)
+            self._episodes[woken] = [each for each in found if each.cycle >= first]
         return self._episodes[woken]
 
     def silence(self, now: datetime) -> Silence:

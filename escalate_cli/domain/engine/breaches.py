@@ -36,9 +36,8 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
 
 
 def every_run(history: History, now: datetime) -> Iterator[Clock]:
-    """Yield each run of each clock, as it ended or is at an instant."""
-    ended = (clock for step in history.steps for clock in step.replaced)
-    return chain(ended, history.seen(now).clocks.values())
+    """Yield each run of each clock that was owed, as it ended or is at an instant."""
+    return chain(history.replaced_runs, history.seen(now).clocks.values())
 
 
 def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:

@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.breaches import breached_clocks, every_run, not_
 from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
-from escalate_cli.domain.ticket.history import History, is_withdrawn
+from escalate_cli.domain.ticket.history import History
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -55,12 +55,12 @@ class Account(msgspec.Struct, frozen=True):
 
 
 def account_of(history: History, now: datetime) -> Account:
-    """Return what is on record against a ticket; against one that was logged by mistake nothing."""
+    """Return what is on record against a ticket; against one that is withdrawn nothing."""
     ticket, order = history.ticket, history.rules.priorities
     rank = order.index(ticket.priority) if ticket.priority in order else None
     found = cycles(history)
     return Account(
-        missed=() if is_withdrawn(history.events) else tuple(_missed(history, now, found)),
+        missed=() if history.is_withdrawn else tuple(_missed(history, now, found)),
         priority=ticket.priority,
         rank=rank,
         uncounted=frozenset(each.last for each in found if not each.counts),

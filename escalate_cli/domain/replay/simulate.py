@@ -91,6 +91,7 @@ class _Simulation:
         self._past = RecordedHistory(self._events, policies, checked_until, windows)
         self._after = History([], lambda _: policy.rules)
         self._engine = Engine(self._after, people)
+        self._begins = _withdrawn_by(self._events)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
@@ -119,7 +120,8 @@ class _Simulation:
         known = len(self._after.events)
         for fact in self._refitted(event):
             self._after.add(replace(fact, window=None))  # the whole record says when it was silent
-        if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
+        is_answered = number >= self._begins and not isinstance(event, UNANSWERED)
+        if is_answered and not self._goes_on(number):
             self._engine_at(event.at).react(silent=True)
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
@@ -127,7 +129,7 @@ class _Simulation:
 
     def _catch_up(self, number: int, event: e.Event) -> None:
         """Let the policy do what fell due before an event."""
-        if number:
+        if number > self._begins:
             before = self._events[number - 1]
             had_checked = before.at == event.at and self._past.is_check(number - 1)
             is_late = event.at > self._until
@@ -177,6 +179,15 @@ class _Simulation:
         if self._engine.agenda.people is not people:
             self._engine = Engine(self._after, people)
         return self._engine
+
+
+def _withdrawn_by(events: Sequence[e.Event]) -> int:
+    """Return the place of the undo of the log, with which all went that the policy had made of it.
+
+    It is that of the log itself where that was never undone: from there on the policy acts.
+    """
+    undos = (n for n, each in enumerate(events) if isinstance(each, e.ChangeUndone))
+    return next((n for n in undos if events[n].ends_duties), 0)
 
 
 def _turns_in(events: Sequence[e.Event]) -> Turns:

@@ -23,13 +23,13 @@ from escalate_cli.domain.ticket.clock.sla_clock import (
     Course,
     started,
 )
-from escalate_cli.domain.ticket.ticket import STOOD, Ticket
+from escalate_cli.domain.ticket.ticket import TAKEN_UP, Ticket
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 BEGINNINGS = 2
 """From this version of the rules on, duties begin; before, each counted from the log on."""
 
-RULES = STOOD
+RULES = TAKEN_UP
 """The version by which new cycles count; one that says none was recorded under 1."""
 
 WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})

@@ -19,7 +19,8 @@ class TicketCycle(msgspec.Struct, omit_defaults=True):
     Attributes:
         last: its number, or that of the last one that counts with it.
         ended_at: when the ticket was resolved; nothing while it is not.
-        counts: it was not resolved as what leaves all figures, nor found to repeat another ticket.
+        counts: it was not resolved as what leaves all figures, nor found to repeat another ticket,
+            nor withdrawn before a reopening.
         is_whole: whatever was in it has the date of its end, as in the reports of before.
     """
 
@@ -52,4 +53,7 @@ def cycles(history: History) -> list[TicketCycle]:
             )
         if event is not None and event.is_duplicate:
             found[-1].counts = False
+    first = history.first_cycle
+    for cycle in found:
+        cycle.counts = cycle.counts and cycle.last >= first
     return found

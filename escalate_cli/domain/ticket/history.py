@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import TAKEN_UP, Ticket
 from escalate_cli.domain.ticket.timeline import (
     Followed,
     Step,
@@ -29,7 +30,7 @@ class History:
 
     Attributes:
         events: all that was ever recorded.
-        is_withdrawn: whether the log itself was undone, so that there is nothing to decide.
+        is_log_undone: whether the log itself was ever undone, as of few tickets.
         undone: the numbers of the changes that count no more, and when each was undone.
         fired: what was decided, by key.
         spoke_at: when each finding, or its last reminder, was decided, by the stem of their keys.
@@ -53,7 +54,7 @@ class History:
         self.spoke_at: dict[str, datetime] = {}
         self.noticed: set[tuple[int, str, int]] = set()
         undos = [each for each in events if type(each) is e.ChangeUndone]
-        self.undone, self.is_withdrawn = undone_in(undos), is_withdrawn(undos)
+        self.undone, self.is_log_undone = undone_in(undos), is_log_undone(undos)
         newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
@@ -86,7 +87,34 @@ class History:
 
     def stands(self, number: int, cycle: int) -> bool:
         """Tell whether a verdict, by its place, counts and was made by the rules of its cycle."""
-        return self.counts(self.events[number]) and not self.is_former(number, cycle)
+        is_owed = cycle >= self.first_cycle and not self.is_former(number, cycle)
+        return is_owed and self.counts(self.events[number])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the log is undone, and no reopening took that back: nothing is owed."""
+        return is_withdrawn(self.ticket, log_undone=self.is_log_undone)
+
+    @property
+    def first_cycle(self) -> int:
+        """Return the first cycle in which anything is owed.
+
+        It is 1, but where a reopening took back that the ticket was withdrawn: that one's.
+        """
+        first, is_withdrawn = 1, False
+        for step in self.steps if self.is_log_undone else ():
+            ticket = step.ticket
+            if ticket.is_withdrawn:
+                is_withdrawn = True
+            elif is_withdrawn and ticket.rules >= TAKEN_UP:
+                first, is_withdrawn = ticket.cycle, False
+        return first
+
+    @property
+    def replaced_runs(self) -> Iterator[Clock]:
+        """Yield each run of a clock that gave way to another, of the cycles that are owed."""
+        first = self.first_cycle
+        return (run for step in self.steps for run in step.replaced if run.cycle >= first)
 
     @property
     def undos(self) -> list[e.ChangeUndone]:
@@ -196,8 +224,13 @@ def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
     return {change: undo.at for undo in _undos(events) for change in (undo.undone, *undo.followed)}
 
 
-def is_withdrawn(events: Iterable[e.Event]) -> bool:
-    """Tell whether the log itself was undone."""
+def is_withdrawn(ticket: Ticket, *, log_undone: bool) -> bool:
+    """Tell whether a ticket is withdrawn as it stands; by rules of before it stayed so for ever."""
+    return ticket.is_withdrawn or (ticket.rules < TAKEN_UP and log_undone)
+
+
+def is_log_undone(events: Iterable[e.Event]) -> bool:
+    """Tell whether the log itself was undone, whatever came after that."""
     return any(undo.withdrawn for undo in _undos(events))
 
 

@@ -11,7 +11,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.history import E, History, is_withdrawn, may_undo, undone_in
+from escalate_cli.domain.ticket.history import E, History, is_log_undone, may_undo, undone_in
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -20,7 +20,8 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         cycles: at least the one that its log began, or nothing can be counted of it.
-        runs: those that ended where the same clock began anew, each with the level of the ticket.
+        runs: those that ended where the same clock began anew, each with the level of the ticket;
+            of a cycle that was withdrawn, and by a reopening left behind, there are none.
     """
 
     cycles: Annotated[tuple[TicketCycle, ...], msgspec.Meta(min_length=1)]
@@ -55,7 +56,7 @@ class FinishedHistory(History):
         self._kept, self._is_folded = kept, False
         self._ticket, self._rules = ticket, rules_of(ticket.policy)
         if not may_undo(kept.kinds):  # of most tickets nothing was taken back: no event is read
-            self.undone, self.is_withdrawn = {}, False
+            self.undone, self.is_log_undone = {}, False
 
     def __getattr__(self, name: str) -> object:
         """Read or fold the events; whatever they do not make is asked for in vain."""
@@ -63,8 +64,8 @@ class FinishedHistory(History):
             self.events = list(self._kept.read())
         elif name == "undone":
             self.undone = undone_in(self.undos)
-        elif name == "is_withdrawn":
-            self.is_withdrawn = is_withdrawn(self.undos)
+        elif name == "is_log_undone":
+            self.is_log_undone = is_log_undone(self.undos)
         elif self._is_folded:
             raise AttributeError(name)
         else:
@@ -105,6 +106,7 @@ def past_of(history: History) -> Past:
     """Return what is over of a ticket; folded only where no row keeps it."""
     if isinstance(history, FinishedHistory):
         return history.past
-    pairs = pairwise(history.steps)
+    pairs, first = pairwise(history.steps), history.first_cycle
     runs = ((last.ticket.level, run) for last, step in pairs for run in step.replaced)
-    return Past(tuple(cycles(history)), tuple(runs))
+    owed = tuple(each for each in runs if each[1].cycle >= first)
+    return Past(tuple(cycles(history)), owed)

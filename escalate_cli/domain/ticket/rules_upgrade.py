@@ -33,11 +33,10 @@ def follow_rules(history: History, now: datetime) -> None:
 
 def _runs(history: History, now: datetime) -> Mapping[Run, Clock]:
     """Return every run of a clock in the present cycle, as it ended or is now."""
-    ended = (clock for step in history.steps for clock in step.replaced)
     cycle = history.ticket.cycle
     return {
         (clock.name, clock.instance): clock
-        for clock in chain(ended, history.seen(now).clocks.values())
+        for clock in chain(history.replaced_runs, history.seen(now).clocks.values())
         if clock.cycle == cycle
     }
 

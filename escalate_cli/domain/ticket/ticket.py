@@ -39,6 +39,9 @@ PUNCTUAL = 5
 STOOD = 6
 """From this version on a target judges that was in force in a wait alone, if it is not used up."""
 
+TAKEN_UP = 7
+"""From this version on a reopening takes back that a ticket was withdrawn."""
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 UNDONE = "undone"

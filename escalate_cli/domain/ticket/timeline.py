@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, on_course
 from escalate_cli.domain.ticket.ladder import without_reached_request
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import TAKEN_UP, Ticket
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -66,6 +66,8 @@ def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
     after = event.apply(before)
     if followed.newer:
         after = followed.counting(after)
+    if event.begins_cycle:
+        after = _taken_up(before, after)
     same = after.policy == before.policy
     rules = last.rules if same else followed.rules_of(after.policy)
     if after.pending_approval is not None:
@@ -74,6 +76,13 @@ def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
         return Step(event.at, after, event, rules)
     after, replaced = clocks_after(before, event, after, rules)
     return Step(event.at, after, event, rules, replaced)
+
+
+def _taken_up(before: Ticket, after: Ticket) -> Ticket:
+    """Return a ticket that begins anew without what was owed, and missed, before its withdrawal."""
+    if before.is_withdrawn and after.rules >= TAKEN_UP:
+        return replace(after, clocks={}, breaches=())
+    return after
 
 
 def woken_step(last: Step, by: datetime) -> Step | None:

@@ -80,7 +80,7 @@ class Candidate:
         if self.ticket.keeps_breaches and (self.ticket.cycle == 1 or self._kept_breaches):
             return False
         history = History(self._events, self._context.rules_of(self._view))
-        return any(run.breached_at for step in history.steps for run in step.replaced)
+        return any(run.breached_at for run in history.replaced_runs)
 
     @property
     def _kept_breaches(self) -> bool:

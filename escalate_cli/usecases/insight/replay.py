@@ -16,7 +16,7 @@ from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
-from escalate_cli.domain.ticket.history import is_withdrawn
+from escalate_cli.domain.ticket.history import is_log_undone, is_withdrawn
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.context import Context, events_of
@@ -160,7 +160,7 @@ def _counted(
         for ticket in _taken(context, view, asked, tally, some):
             try:
                 events = events_of(view, ticket.number)
-                if is_withdrawn(events):
+                if is_withdrawn(ticket, log_undone=is_log_undone(events)):
                     tally.left_out["withdrawn"] += 1
                     continue
                 told = tell(events, policy=policy)

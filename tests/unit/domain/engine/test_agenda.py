@@ -35,6 +35,7 @@ from tests.conftest import (
     followed,
     noted,
     paused,
+    reopened,
     resolved,
     rules_of,
     severity_rule,
@@ -282,6 +283,10 @@ def test_nothing_is_to_be_decided_on_a_ticket_that_is_withdrawn() -> None:
     assert history.ticket.breaches
     assert keys(Agenda(history, PEOPLE), after("3h")) == []
     assert list(Agenda(history, PEOPLE).instants(after("3h"))) == []
+    agenda = Agenda(history, PEOPLE)
+    history.add(reopened(after("4h")))
+    assert keys(agenda, after("4h")) == ["T-1:2:severe:1:0"]
+    assert after("5h") in agenda.instants(after("4h"))
 
 
 def test_a_ticket_closes_by_itself_after_the_last_word_of_the_team_and_no_question() -> None:

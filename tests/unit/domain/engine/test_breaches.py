@@ -136,8 +136,12 @@ def test_only_the_run_that_an_excuse_covers_is_excused() -> None:
 
 
 def test_no_breach_counts_of_a_ticket_that_was_withdrawn() -> None:
-    gone = e.ChangeUndone(at=after("9h"), by="bo", undone=0, withdrawn=True)
-    assert found_breaches(a_history(gone, policy=a_policy_of()), "9h") == []
+    gone = e.ChangeUndone(at=after("9h"), by="bo", undone=7, withdrawn=True)
+    history = a_history(gone, policy=a_policy_of())
+    assert found_breaches(history, "9h") == []
+    history.add(reopened(after("10h")))
+    assert found_breaches(history, "10h") == []
+    assert {cycle for _, cycle, *_ in found_breaches(history, "30h")} == {2}
 
 
 def test_what_ended_by_its_import_is_not_found_by_it_and_what_went_on_is() -> None:

@@ -63,7 +63,7 @@ def test_what_was_excused_is_not_nor_what_a_clock_that_was_ahead_found() -> None
 
 
 def test_nothing_is_on_record_of_what_was_logged_by_mistake() -> None:
-    undone = e.ChangeUndone(at=after("2h"), by="bo", undone=0, withdrawn=True)
+    undone = e.ChangeUndone(at=after("2h"), by="bo", undone=7, withdrawn=True)
     assert account(undone, at="3h").missed == ()
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.cycles import RULES_OF_DATES, cycles
+from escalate_cli.domain.ticket.ticket import TAKEN_UP
 from tests.conftest import a_history, after, closed, reopened, resolved
 
 STORY = (resolved(after("1h")), closed(after("2h")), reopened(after("3h")))
@@ -56,3 +57,15 @@ def test_cycles_have_dates_of_their_own_from_the_version_on_that_gave_them_some(
     told = cycles(a_history(*again, rules=RULES_OF_DATES))
     assert [each.is_whole for each in told] == [False, False]
     assert len(cycles(a_history(*again, rules=RULES_OF_DATES - 1))) == 2
+
+
+def test_a_cycle_that_was_withdrawn_counts_no_more_once_it_is_reopened() -> None:
+    gone = e.ChangeUndone(at=after("1h"), by="bo", undone=7, withdrawn=True)
+    again = reopened(after("2h"))
+    assert [each.counts for each in cycles(a_history(gone))] == [True]
+    assert [each.counts for each in cycles(a_history(gone, again))] == [False, True]
+    before = TAKEN_UP - 1
+    old = (gone, reopened(after("2h"), rules=before), resolved(after("3h")))
+    assert [each.counts for each in cycles(a_history(*old, rules=before))] == [True, True]
+    newer = a_history(*old, reopened(after("4h")), rules=before)
+    assert [each.counts for each in cycles(newer)] == [False, False, True]

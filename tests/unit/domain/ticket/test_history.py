@@ -2,12 +2,14 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import ClockState
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket import TAKEN_UP, Status
 from tests.conftest import (
+    HOUR,
     MONDAY_NINE,
     a_history,
     a_policy,
@@ -173,3 +175,61 @@ def test_a_decision_is_made_on_a_ticket_whose_wait_is_over_by_then() -> None:
     assert history.ticket.status is Status.ACKNOWLEDGED
     assert history.steps[-1].ticket is history.ticket
     assert [step.at for step in history.steps][-1] == after("2h")
+
+
+WITHDRAWN = e.ChangeUndone(at=after("5h"), by="bo", undone=7, withdrawn=True)
+"""It comes after the target to resolve was missed, of 4 hours."""
+
+MISSED = a_policy(targets=(targets(resolve="4h"),))
+BEFORE = TAKEN_UP - 1
+
+
+def test_a_ticket_is_withdrawn_until_it_is_reopened() -> None:
+    history = a_history(WITHDRAWN, policy=MISSED)
+    assert (history.is_withdrawn, history.first_cycle) == (True, 1)
+    history.add(reopened(after("6h")))
+    assert (history.is_withdrawn, history.first_cycle) == (False, 2)
+    history.add(resolved(after("7h")))
+    assert (history.is_withdrawn, history.first_cycle) == (False, 2)
+
+
+def test_of_what_was_withdrawn_nothing_was_missed_once_it_is_reopened() -> None:
+    history = a_history(WITHDRAWN, policy=MISSED)
+    assert history.ticket.breaches
+    history.add(reopened(after("6h")))
+    assert history.ticket.breaches == ()
+    assert list(history.replaced_runs) == []
+    assert history.seen(after("11h")).breaches[0].cycle == 2
+
+
+def test_a_reopening_goes_on_with_no_clock_of_what_was_withdrawn() -> None:
+    goes_on = a_policy(targets=(targets(resolve="4h"),), reopening="continue")
+    history = a_history(WITHDRAWN, reopened(after("6h")), policy=goes_on)
+    clock = history.ticket.clocks["resolve"]
+    assert (clock.started_at, clock.spent, clock.was_breached) == (after("6h"), HOUR * 0, False)
+
+
+def test_a_reopening_that_was_undone_leaves_it_withdrawn() -> None:
+    again = replace(reopened(after("6h")), change=9)
+    undone = e.ChangeUndone(at=after("7h"), by="bo", undone=9)
+    history = a_history(WITHDRAWN, again, undone, policy=MISSED)
+    assert (history.is_withdrawn, history.first_cycle) == (True, 1)
+
+
+def test_by_rules_of_before_it_stayed_withdrawn_for_ever() -> None:
+    over = (reopened(after("6h"), rules=BEFORE), resolved(after("7h")))
+    history = a_history(WITHDRAWN, *over, policy=MISSED, rules=BEFORE)
+    assert (history.is_withdrawn, history.first_cycle) == (True, 1)
+    assert history.ticket.breaches
+    assert [run.cycle for run in history.replaced_runs if run.name == "resolve"] == [1]
+    history.add(reopened(after("8h")))
+    assert (history.is_withdrawn, history.first_cycle) == (False, 3)
+    assert list(history.replaced_runs) == []
+
+
+def test_a_verdict_of_what_was_withdrawn_does_not_stand_once_it_is_reopened() -> None:
+    found = replace(breach(), change=3)
+    history = a_history(found, WITHDRAWN, policy=MISSED)
+    assert history.stands(1, 1)
+    history.add(reopened(after("6h")))
+    assert not history.stands(1, 1)

@@ -5,6 +5,7 @@ import pytest
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.past import FinishedHistory, KeptPast, past_of
+from escalate_cli.domain.ticket.ticket import TAKEN_UP
 from tests.conftest import (
     a_history,
     a_policy,
@@ -58,13 +59,28 @@ def test_what_a_row_keeps_is_not_folded() -> None:
 
 def test_events_of_kinds_that_it_has_not_are_not_read() -> None:
     whole, kept = as_kept(*STORY)
-    assert (kept.decisions, kept.undos, kept.undone, kept.is_withdrawn) == ([], [], {}, False)
+    assert (kept.decisions, kept.undos, kept.undone, kept.is_log_undone) == ([], [], {}, False)
     assert "events" not in vars(kept)
     assert kept.effective_of(e.TicketReopened) == whole.effective_of(e.TicketReopened) != []
     assert "events" not in vars(kept)
     assert kept.events == whole.events
     assert kept.effective_of(e.TicketReopened) == whole.effective_of(e.TicketReopened)
     assert "steps" not in vars(kept)
+
+
+def test_whether_it_is_withdrawn_is_said_by_its_last_state_and_no_step() -> None:
+    gone = e.ChangeUndone(at=after("1h"), by="bo", undone=7, withdrawn=True)
+    _, kept = as_kept(gone)
+    assert kept.is_withdrawn
+    before = TAKEN_UP - 1
+    _, old = as_kept(gone, reopened(after("2h"), rules=before), *STORY[3:])
+    assert old.is_withdrawn
+    whole, again = as_kept(gone, *STORY[2:])
+    assert not again.is_withdrawn
+    assert [run.cycle for _, run in again.past.runs] == []
+    assert [each.counts for each in again.past.cycles] == [False, True]
+    assert all("steps" not in vars(each) for each in (kept, old, again))
+    assert (again.first_cycle, whole.first_cycle) == (2, 2)
 
 
 def test_a_clock_that_goes_on_is_counted_on() -> None:
