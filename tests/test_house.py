@@ -98,6 +98,7 @@ KEPT_ELSEWHERE = {
         "one half of a row",
     ),
     "cli/typed/arguments": ("cli", "arguments that commands share, each a line without a choice"),
+    "cli/typed/ticket_options": ("cli", "the same"),
     "cli/typed/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),
     "cli/typed/words_after": ("cli/test_words_after.py", "what is typed, by what becomes of it"),
     "cli/programs": ("test_docs_extending.py", "programs, by what they are run with"),

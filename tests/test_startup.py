@@ -123,6 +123,7 @@ def test_the_few_digests_of_a_change_load_no_openssl(idle: dict[str, str], argv:
         (["note", "1", "on it"], 228),
         (["list"], 188),
         (["show", "1"], 205),
+        (["now"], 212),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
@@ -148,12 +149,20 @@ ONLY_WHERE_ONE_IS = {
 
 
 @pytest.mark.parametrize(
-    "argv", [["check"], ["log", "Noise"], ["ack", "1", "--take"], ["show", "1"]], ids=" ".join
+    "argv",
+    [["check"], ["log", "Noise"], ["ack", "1", "--take"], ["show", "1"], ["now"]],
+    ids=" ".join,
 )
 def test_what_holds_for_the_team_is_loaded_where_something_does(
     idle: dict[str, str], argv: list[str]
 ) -> None:
     assert sorted(loaded(argv, idle) & ONLY_WHERE_ONE_IS) == []
+
+
+def test_a_page_of_what_comes_next_makes_no_text_of_a_message(idle: dict[str, str]) -> None:
+    modules = loaded(["now", "--table"], idle)
+    texts = {"string", "escalate_cli.domain.messages.message_templates", "unicodedata"}
+    assert sorted(modules & texts) == []
 
 
 @pytest.mark.parametrize("argv", [["log", "Noise"], ["ack", "1", "--take"]], ids=" ".join)

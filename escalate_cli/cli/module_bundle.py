@@ -23,6 +23,8 @@ _BEGIN: Final = b"escalate modules 1 " + MAGIC_NUMBER
 _LENGTH: Final = 8
 """How many bytes say how long the index is, which follows; the code stands behind it."""
 
+_PACKAGE: Final = f"{os.sep}__init__.py"
+
 _UNREADABLE: Final = (OSError, EOFError, TypeError, ValueError)
 
 
@@ -114,9 +116,8 @@ class ModuleBundle:
         kind = _LateLoader if name in _SELDOM_USED else _Loader
         spec = ModuleSpec(name, kind(name, source, self._code(kept)), origin=source)
         spec.has_location, spec.cached = True, self._path
-        folder, file = os.path.split(source)
-        if file == "__init__.py":
-            spec.submodule_search_locations = [folder]
+        if source.endswith(_PACKAGE):
+            spec.submodule_search_locations = [source.removesuffix(_PACKAGE)]
         return spec
 
     def keep(self) -> None:
@@ -131,9 +132,10 @@ class ModuleBundle:
     def _code(self, kept: _Kept) -> bytes:
         """Read the code of a module; nothing where the disk fails: its source says the same."""
         *_, at, length = kept
-        with suppress(OSError):
+        try:
             return os.pread(self._file, length, self._behind + at)
-        return b""
+        except OSError:
+            return b""
 
     def _still_current(self) -> Iterator[tuple[str, _Kept, bytes]]:
         for name, kept in self._index.items():
@@ -158,8 +160,7 @@ class ModuleBundle:
 
 
 def _is_current(kept: _Kept) -> bool:
-    source, size, changed, *_ = kept
-    return _state(source) == (size, changed)
+    return _state(kept[0]) == kept[1:3]
 
 
 def _state(source: str) -> tuple[int, int] | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from escalate_cli.domain.policy.standing.gauges import missing
 from escalate_cli.errors import DamagedHistoryError, EscalateError
 from escalate_cli.usecases.context import Context
 
@@ -51,6 +50,8 @@ def silent_since(context: Context, view: View, by: datetime) -> list[datetime]:
     heartbeats = context.people.heartbeats
     if not heartbeats:
         return []
+    from escalate_cli.domain.policy.standing.gauges import missing  # noqa: PLC0415 - few have one
+
     try:
         return [since for _, since in missing(heartbeats, view.gauges(), by)]
     except DamagedHistoryError:  # `check` says it

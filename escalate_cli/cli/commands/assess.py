@@ -5,15 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.typed.arguments import (
-    Category,
-    Ids,
-    Impact,
-    Message,
-    Priority,
-    Skills,
-    Urgency,
-)
+from escalate_cli.cli.typed.arguments import Ids, Message
+from escalate_cli.cli.typed.ticket_options import Category, Impact, Priority, Skills, Urgency
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.assess import assess

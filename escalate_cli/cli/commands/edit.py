@@ -8,7 +8,8 @@ import typer
 from msgspec import UNSET
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.typed import arguments as p
+from escalate_cli.cli.typed import ticket_options as p
+from escalate_cli.cli.typed.arguments import Ids, Message
 from escalate_cli.domain.time.instant_parsing import names_no_time
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
@@ -32,7 +33,7 @@ MAY_BE_EMPTY = ("description", "requester", "customer", "service", "category")
 @shared(sends=True)
 def command(
     run: "Wiring",
-    ids: p.Ids,
+    ids: Ids,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="A better title.")] = None,
     description: p.Description = None,
     priority: p.Priority = None,
@@ -55,7 +56,7 @@ def command(
         str | None,
         typer.Option(metavar="TIME", help="The date agreed for its resolution; 'none' ends that."),
     ] = None,
-    message: p.Message = "",
+    message: Message = "",
 ) -> None:
     """Change fields of tickets; an empty text empties a field."""
     edits = Edits(

@@ -7,7 +7,7 @@ import typer
 
 from escalate_cli.cli.asking.questions import ask_fit, choose, may_ask
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.typed import arguments as p
+from escalate_cli.cli.typed import ticket_options as p
 from escalate_cli.cli.typed.text_input import text_meant
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError

@@ -84,15 +84,17 @@ class Engine:
         """Tell whether a rule that found nobody would find somebody by the people of today."""
         return any(due.again for due in self.agenda.due(now))
 
-    def forecast(self, since: datetime, until: datetime) -> Iterator[Outcome]:
-        """Yield what would be decided up to a horizon if nobody acts."""
+    def forecast(
+        self, since: datetime, until: datetime, *, silent: bool = False
+    ) -> Iterator[Outcome]:
+        """Yield what would be decided up to a horizon if nobody acts; silently without messages."""
         at: datetime | None = since
         while at is not None and at <= until:
-            outcome = self.advance(at)
+            outcome = self.advance(at, silent=silent)
             if outcome.decisions:
                 yield outcome
             at = self.following(at)
-        last = self.advance(until)
+        last = self.advance(until, silent=silent)
         if last.decisions:
             yield last
 

@@ -1,6 +1,5 @@
 """What `list` shows: tickets, the most pressing first."""
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Self
@@ -111,4 +110,6 @@ def advice_for(query: Query, words: Sequence[str]) -> Iterator[str]:
     if len(names) == 1:
         yield f"'{names[0]}' is compared with whole names; with parts: list '{names[0]}'"
     if query.search.texts and not query.finished:
+        import shlex  # noqa: PLC0415 - start-up time
+
         yield f"only open tickets were looked at; finished ones too: search {shlex.join(words)}"

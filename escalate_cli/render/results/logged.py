@@ -13,7 +13,6 @@ from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.changed import MOST_HINTED
 from escalate_cli.sanitize import one_line
-from escalate_cli.text_width import cells
 from escalate_cli.usecases.verbs.log import Logged
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
@@ -68,6 +67,7 @@ def logged_lines(
     from escalate_cli.render.parts.screen.folding import folded  # noqa: PLC0415 - a pipe
     from escalate_cli.render.parts.words import urgency_marks  # noqa: PLC0415 - gets none of it
     from escalate_cli.render.parts.words.caused_text import consequences  # noqa: PLC0415 - the same
+    from escalate_cli.text_width import cells  # noqa: PLC0415 - the same
 
     for one in logged:
         ticket = one.standing.ticket

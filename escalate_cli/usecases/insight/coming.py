@@ -37,7 +37,8 @@ def coming_of(context: Context, history: History) -> Coming | None:
     acts_at = engine.next_at(context.now)
     if acts_at is None:
         return None
-    outcomes = islice(engine.forecast(context.now, max(acts_at, context.now)), 1)
+    until = max(acts_at, context.now)
+    outcomes = islice(engine.forecast(context.now, until, silent=True), 1)
     loudest = [min(outcome.decisions, key=_softness) for outcome in outcomes]
     return Coming(loudest[0].noticed_at, loudest[0]) if loudest else None
 

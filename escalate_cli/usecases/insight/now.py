@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, overload
 
 import msgspec
 
-from escalate_cli.domain.ticket.people.approvers import entitled, ladder_in_office, speaks_for
 from escalate_cli.domain.ticket.people.team import (
     has_members,
     is_left,
@@ -26,6 +25,7 @@ from escalate_cli.usecases.insight.coming import Coming, soonest
 from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
 
 if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.usecases.ports import View
 
 
@@ -156,7 +156,6 @@ class _Desk:
 
     def __init__(self, context: Context, view: View) -> None:
         self._context, self._view = context, view
-        self._lent = list(view.delegations())
         self._rules = cache(context.rules_of(view))
         self._rest = context.resting(view)
         self.is_of_stranger = _is_stranger(context)
@@ -203,6 +202,11 @@ class _Desk:
         may = may_take(here.by, free, rules, here.people, here.now)
         return is_of_it and may and is_left(free, rules, here.people, here.now)
 
+    @cached_property
+    def _lent(self) -> Sequence[Delegation]:
+        """The authority that was lent, which counts only where somebody's yes is wanted."""
+        return list(self._view.delegations())
+
     def asked(self) -> Iterator[TicketSnapshot]:
         """Yield the tickets that wait for somebody's yes."""
         return (self._look(each) for each in self.open if each.pending_approval is not None)
@@ -212,6 +216,12 @@ class _Desk:
         asked, here = standing.ticket.pending_approval, self._context
         if asked is None:
             return False
+        from escalate_cli.domain.ticket.people.approvers import (  # noqa: PLC0415 - start-up time
+            entitled,
+            ladder_in_office,
+            speaks_for,
+        )
+
         rules = ladder_in_office(asked, here.rules, standing.rules)
         may_answer = entitled(asked, rules, here.people, here.now)
         speaker = speaks_for(here.by, asked, may_answer, self._lent, here.now)

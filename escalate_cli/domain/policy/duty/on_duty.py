@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -93,7 +93,7 @@ def _said(line: Sequence["_Asked"], people: People, at: datetime) -> OnDuty:
 
 def _by_plan(asked: "_Asked", at: datetime) -> OnDuty:
     """Say whom a team's own plan names, with those who swapped; nobody where no layer is open."""
-    team, decides, crew = asked
+    team, decides, crew = asked.team, asked.decides, asked.crew
     if not decides:
         return OnDuty(team=team.id)
     layer, above = layers_of(team)[decides - 1], layers_of(team)[decides:]
@@ -130,7 +130,7 @@ def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], 
     return next((names, (run[0][0], run[-1][1])) for names, run in runs if at < run[-1][1])
 
 
-class _Asked(NamedTuple):
+class _Asked(msgspec.Struct, frozen=True):
     """A team that is asked for its plan, the number of the layer that decides, and whom it names.
 
     The number is 0 where none decides.
@@ -240,7 +240,7 @@ def _nobody(team: Team, people: People, at: datetime) -> str:
 
 def _next_change(asked: _Asked, people: People, at: datetime) -> datetime | None:
     """Return when a layer above the one that decides opens, or that one closes or changes over."""
-    team, decides, _ = asked
+    team, decides = asked.team, asked.decides
     changes = []
     for number, layer in enumerate(layers_of(team), 1):
         if layer.swapped is not None:
