@@ -10,7 +10,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.past import KeptPast
+from escalate_cli.domain.ticket.past import KeptPast, Kinds
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
@@ -101,7 +101,7 @@ class _PastView:
         return 0
 
     def archived(
-        self, _asked: Search = EVERY, _within: range | None = None, **_how: bool
+        self, _asked: Search = EVERY, _within: range | None = None, _past: Kinds | None = None
     ) -> Iterator[Ticket]:
         """Yield nothing: `search` finds them all."""
         return iter(())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.policy.standing.gauges import Gauge
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import KeptPast, Past
+    from escalate_cli.domain.ticket.past import KeptPast, Kinds, Past
     from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.domain.ticket.ticket import Outlined, Ticket
     from escalate_cli.usecases.damage import Damage
@@ -120,11 +120,12 @@ class View(Protocol):
         """Yield number and title of each ticket that is not in the archive, in order."""
 
     def archived(
-        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+        self, asked: Search = EVERY, within: range | None = None, past: Kinds | None = None
     ) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first; or a stretch of them.
 
-        Where what is `kept` of each is asked for next, `past` says so, and both are read at once.
+        Where what is `kept` of each is asked for next, `past` names the kinds of the events that
+            are, and all is read at once.
         """
 
     def numbers(self, within: range | None = None) -> Iterator[int]:

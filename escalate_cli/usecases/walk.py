@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from escalate_cli.domain.ticket.past import Kinds
 from escalate_cli.domain.ticket.search import EVERY, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.ports import View
@@ -46,17 +47,17 @@ def alone(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
     return (count(begin()) for begin in walk.stretches)
 
 
-def past_tickets(view: View, asked: Search = EVERY, *, past: bool = False) -> Walk[Ticket]:
+def past_tickets(view: View, asked: Search = EVERY, past: Kinds | None = None) -> Walk[Ticket]:
     """Go past the tickets in use, then past what is asked for of the archive, from its end.
 
-    Of each archived one what is `kept` is read with it where `past` says that it is asked for.
+    Of each archived one what is `kept` is read with it where `past` names what is asked for next.
     """
     cuts, passed_over = view.stretches(asked), view.passed_over(asked)
     if len(cuts) > 1:
-        archive = (partial(view.archived, asked, cut, past=past) for cut in reversed(cuts))
+        archive = (partial(view.archived, asked, cut, past) for cut in reversed(cuts))
         return _walk(view, (view.search, *archive), passed_over)
     return _walk(
-        view, (lambda: chain(view.search(), view.archived(asked, past=past)),), passed_over
+        view, (lambda: chain(view.search(), view.archived(asked, None, past)),), passed_over
     )
 
 

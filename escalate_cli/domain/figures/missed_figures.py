@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.counted import LOGGED, Counted, Things
+from escalate_cli.domain.figures.counted import LOGGED, CountedRun, Things
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.ticket.history import History
@@ -61,7 +61,7 @@ class LeftOutTally(Addable):
         )
 
 
-def _not_counted(runs: Iterable[Counted]) -> int:
+def _not_counted(runs: Iterable[CountedRun]) -> int:
     """Count breaches of cycles that do not count; what a later cycle tells of is not among them."""
     untold = Counter[str]()
     for each in runs:

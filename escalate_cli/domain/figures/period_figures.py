@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 
@@ -18,7 +18,6 @@ from escalate_cli.domain.figures.spelled_counter import SpelledCounter
 from escalate_cli.domain.figures.spread import Spread, Times
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
@@ -174,8 +173,7 @@ class PeriodTally(Addable):
 
     def add(self, history: History, things: Things) -> None:
         """Count what one ticket brings."""
-        for each in things.runs:
-            self._runs.add(each.level, cast("Clock", each.thing))
+        self._runs.add([(each.level, each.thing) for each in things.runs])
         if things.cycles:
             self._ticket(history, things.cycles[-1].cycle)
         if things.others:  # a plain ticket has none

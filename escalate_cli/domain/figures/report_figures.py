@@ -47,8 +47,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     def within(self, things: Things) -> Things:
         """Return the things that belong to it: where cycles date them, most often all."""
         since, until = self.since, self.until
-        if self.by == LOGGED and all(since <= each.began_at < until for each in things.dated):
-            return things
+        if self.by == LOGGED:
+            for cycle in things.dated:  # faster than `all`, which is asked of every ticket
+                if not since <= cycle.began_at < until:
+                    break
+            else:
+                return things
         date = DATES[self.by]
         return things.which(lambda each: (at := date(each)) is not None and since <= at < until)
 

@@ -1,7 +1,7 @@
 """The runs of clocks of many tickets, summed by clock and by level."""
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockFigures, clock_figures
@@ -20,13 +20,15 @@ class RunTally(Addable):
     def __init__(self) -> None:
         self._kinds: dict[Hashable, RunsAlike] = {}
 
-    def add(self, level: str, run: Clock) -> None:
-        """Take one run, as it ended or is now."""
-        kind = kind_of(level, run)
-        alike = self._kinds.get(kind)
-        if alike is None:
-            alike = self._kinds[kind] = RunsAlike(level, run)
-        alike.times.add(run.spent)
+    def add(self, runs: Iterable[tuple[str, Clock]]) -> None:
+        """Take some runs, as they ended or are now."""
+        kinds = self._kinds
+        for level, run in runs:
+            kind = kind_of(level, run)
+            alike = kinds.get(kind)
+            if alike is None:
+                alike = kinds[kind] = RunsAlike(level, run)
+            alike.times.add(run.spent)
 
     def clocks(self) -> tuple[ClockFigures, ...]:
         """Return how each duty was met."""

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable
-from escalate_cli.domain.figures.counted import Counted
+from escalate_cli.domain.figures.counted import Counted, CountedRun
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
@@ -80,9 +80,9 @@ class WorstTally(Addable):
             _Kept(each.over, each.ticket, partial(_same, each)) for each in state["_figures"]
         ]
 
-    def add(self, history: History, runs: Iterable[Counted], now: datetime) -> None:
+    def add(self, history: History, runs: Iterable[CountedRun], now: datetime) -> None:
         """Take the runs of one ticket; some are breaches, of which excused ones do not count."""
-        breached = [x for x in runs if type(x.thing) is Clock and x.thing.breached_at]
+        breached = [x for x in runs if x.thing.breached_at]
         breaches = [(run, x) for x in breached if (run := x.breach) and not run.excused]
         if not breaches:
             return

@@ -14,6 +14,9 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import E, History, is_log_undone, may_undo, undone_in
 from escalate_cli.domain.ticket.ticket import Ticket
 
+Kinds = Collection[type[Event]]
+"""Kinds of events that are asked for."""
+
 
 class Past(msgspec.Struct, frozen=True, omit_defaults=True):
     """What figures count of a history besides its last state, as folding it makes it.
@@ -34,13 +37,14 @@ class KeptPast(msgspec.Struct, frozen=True):
     Attributes:
         past: as of its last event.
         kinds: of which kinds its events are.
-        read: reads them, which takes longer than all the rest; `read_some` those of some kinds.
+        read: reads them, which takes longer than all the rest; `read_some` those of some kinds,
+            perhaps among others.
     """
 
     past: Past
     kinds: frozenset[type[Event]]
     read: Callable[[], Sequence[Event]]
-    read_some: Callable[[Collection[type[Event]]], Sequence[Event]]
+    read_some: Callable[[Kinds], Sequence[object]]
 
 
 class FinishedHistory(History):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.domain.ticket.past import KeptPast, Past
+    from escalate_cli.domain.ticket.past import KeptPast, Kinds, Past
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
 
@@ -152,13 +152,13 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
         return ((number, codec.title_of(row)) for number, row in self._tables.rows(TICKETS))
 
     def archived(
-        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+        self, asked: Search = EVERY, within: range | None = None, past: Kinds | None = None
     ) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
         wanted = Wanted(between=asked.between, within=within)
         rows = self._put_away(backwards=True, wanted=wanted)
         came_to = (self._come_to(*each) for each in rows)
-        read = _read_whole(came_to) if past else came_to
+        read = came_to if past is None else _read_whole(came_to, frozenset(past))
         return filter(asked.finds, (row.ticket for row in read))
 
     def numbers(self, within: range | None = None) -> Iterator[int]:
@@ -228,10 +228,10 @@ class RowsView(DueRows, OutboxRows, ChangeRows, WholeRows):
         return kept.source if row and (kept := policy_in(row)) else None
 
 
-def _read_whole(rows: Iterator[TicketRow]) -> Iterator[TicketRow]:
-    """Read what is over of each ticket at once with it."""
+def _read_whole(rows: Iterator[TicketRow], kinds: frozenset[type[Event]]) -> Iterator[TicketRow]:
+    """Read what is over of each ticket at once with it, and its events of some kinds."""
     from escalate_cli.store.rows.past_cell import whole_in  # noqa: PLC0415 - start-up time
 
     for row in rows:
-        row.take(whole_in(row.raw))
+        row.take(whole_in(row.raw, kinds))
         yield row

@@ -56,9 +56,11 @@ class TicketRow:
 
         Raises DamagedHistoryError.
         """
+        if self._told is not None:
+            return self._told.kept(lambda: self.events)
         from escalate_cli.store.rows.past_cell import kept_in, past_parts_in  # noqa: PLC0415 - start-up time
 
-        told = self._told or past_parts_in(self.raw)
+        told = past_parts_in(self.raw)
         if told is None:
             return None
         return kept_in(told, self.raw, lambda: self.events, codec.decode_events)

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.figures.addable import Addable, summed
-from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, Things, counted
+from escalate_cli.domain.figures.counted import HAPPENED, LOGGED, RESOLVED, Counted, Things, counted
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.missed_figures import LeftOutTally, MissedFigures
@@ -196,7 +196,7 @@ def report(
                 each.add(ticket)
         return counts
 
-    walk = past_tickets(view, _looked_for(period, compare=compare), past=True)
+    walk = past_tickets(view, _looked_for(period, compare=compare), HAPPENED)
     asked, *earlier = summed(workers(walk, count))
     asked.left_out["outside"] += walk.passed_over
     tally, total = asked.tally, asked.tally.total()

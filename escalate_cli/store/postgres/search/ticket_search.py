@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from escalate_cli.domain.ticket.past import Kinds
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
@@ -42,7 +43,7 @@ class TicketSearch:
         return islice(self._searched(_IN_USE, asked, end), limit)
 
     def archived(
-        self, asked: Search = EVERY, within: range | None = None, *, past: bool = False
+        self, asked: Search = EVERY, within: range | None = None, past: Kinds | None = None
     ) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
         del within, past

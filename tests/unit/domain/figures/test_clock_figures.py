@@ -26,8 +26,7 @@ ONCE_MORE = BREACHED.ended(after("5h"), judged=True).continued(after("8h"), 2)
 
 def figures(*runs: Clock) -> ClockFigures:
     tally = RunTally()
-    for run in runs:
-        tally.add("L1", run)
+    tally.add(("L1", run) for run in runs)
     return next(each for each in tally.clocks() if each.clock == "resolve")
 
 

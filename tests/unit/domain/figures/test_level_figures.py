@@ -14,18 +14,16 @@ def figures(**hours: tuple[int, ...]) -> list[LevelFigures]:
     for level, visits in hours.items():
         for each in visits:
             ended_at = None if each <= 0 else after("9h")
-            tally.add(
-                level,
-                Clock(
-                    name="level",
-                    instance=1,
-                    cycle=1,
-                    started_at=after("0m"),
-                    counted_to=after("9h"),
-                    spent=timedelta(hours=abs(each)),
-                    ended_at=ended_at,
-                ),
+            run = Clock(
+                name="level",
+                instance=1,
+                cycle=1,
+                started_at=after("0m"),
+                counted_to=after("9h"),
+                spent=timedelta(hours=abs(each)),
+                ended_at=ended_at,
             )
+            tally.add([(level, run)])
     return list(tally.levels())
 
 

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.events import Event, TicketClosed, TicketEscalated
 from escalate_cli.domain.ticket.past import Past, past_of
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows.codec import decode_ticket, encode_record
@@ -14,6 +15,7 @@ from tests.unit.store.rows.records import a_record
 
 OVER = (escalated(after("1h"), "L2"), resolved(after("2h")), closed(after("3h")))
 PAST = past_of(a_history(*OVER))
+ESCALATED: frozenset[type[Event]] = frozenset({TicketEscalated})
 
 
 def numbered(record: Record) -> Record:
@@ -65,7 +67,7 @@ def test_it_is_found_wherever_somebody_moved_it() -> None:
 
 
 def test_read_at_once_with_its_ticket_it_is_the_same() -> None:
-    row, whole = TicketRow(1, ROW), whole_in(ROW)
+    row, whole = TicketRow(1, ROW), whole_in(ROW, ESCALATED)
     assert whole is not None
     row.take(whole)
     assert row.ticket is whole
@@ -79,7 +81,7 @@ def test_read_at_once_with_its_ticket_it_is_the_same() -> None:
 def test_of_a_spoilt_row_nothing_is_read_at_once_and_the_ticket_for_itself() -> None:
     spoilt = ROW.replace(b'"told":{', b'"told":7,"lost":{')
     row = TicketRow(1, spoilt)
-    assert whole_in(spoilt) is None
+    assert whole_in(spoilt, ESCALATED) is None
     row.take(None)
     assert row.ticket == decode_ticket(ROW)
     assert row.kept is None
@@ -93,3 +95,19 @@ def test_one_that_cannot_be_read_counts_as_none_and_is_known(cell: bytes) -> Non
     assert TicketRow(1, spoilt).is_past_spoilt
     assert not TicketRow(1, ROW).is_past_spoilt
     assert not TicketRow(1, encode_record(a_record())).is_past_spoilt
+
+
+def test_events_of_the_kinds_that_are_asked_for_are_read_at_once_and_others_when_they_are() -> None:
+    row = TicketRow(1, ROW)
+    row.take(whole_in(ROW, ESCALATED))
+    kept = row.kept
+    assert kept is not None
+    assert kept.kinds == {*map(type, row.events)}
+    del row.events
+    [moved] = [each for each in kept.read_some({TicketEscalated}) if isinstance(each, Event)]
+    assert "events" not in vars(row)
+    assert (moved, row.events[-1]) == (row.events[1], kept.read_some({TicketClosed})[-1])
+
+
+def test_a_kind_of_another_version_is_not_read_at_once() -> None:
+    assert whole_in(ROW.replace(b"ticket_escalated", b"ticket_juggled"), ESCALATED) is None
