@@ -1,6 +1,6 @@
 """A foreign file as rows: what each holds, where it begins, and how a path is looked up in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from typing import Any, Protocol
@@ -77,13 +77,12 @@ class Columns:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
+        self._places = _places(names)
+        self._places_by_form = _places(map(form_of, names))
 
     def getter(self, path: str) -> Getter | None:
         """Look a column up by its name; what a second file adds stands behind the columns."""
-        wanted, form = path.lower(), form_of(path)
-        places = [n for n, name in enumerate(self.names) if name == wanted] or [
-            n for n, name in enumerate(self.names) if form_of(name) == form
-        ]
+        places = self._places.get(path.lower()) or self._places_by_form.get(form_of(path), [])
         if len(places) > 1:
             return lambda values: [values[n] for n in places if values[n].strip()]
         if places:
@@ -95,6 +94,14 @@ class Columns:
         for row, found in pairs:
             row.values.append(found)
         return Columns([*self.names, name.lower()])
+
+
+def _places(names: Iterable[str]) -> dict[str, list[int]]:
+    """Return where each name stands: mappings ask for hundreds, and files may have as many."""
+    found: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        found.setdefault(name, []).append(number)
+    return found
 
 
 class Keys:

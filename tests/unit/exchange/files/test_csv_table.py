@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate_cli.exchange.files.csv_table import read_table
-from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Table
+from escalate_cli.exchange.files.table import Columns, ForeignFileError, RejectedRow, Table
 
 
 def _read(text: str) -> Table:
@@ -66,6 +66,24 @@ def test_a_column_that_is_repeated_is_a_list_without_its_empty_cells() -> None:
 
 def test_names_of_columns_lose_case_space_and_the_byte_order_mark() -> None:
     assert list(_read("\ufeffNumber, State \n").shape.names) == ["number", "state"]
+
+
+class _CountedNames(list[str]):
+    """Names of columns that know how often somebody went through them."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_columns_are_gone_through_once_however_many_a_mapping_asks_for() -> None:
+    names = _CountedNames(["id", "created at", "note", "note"])
+    columns = Columns(names)
+    known = [columns.getter(path) is not None for path in ("ID", "Created_At", "note", "x") * 100]
+    assert known == [True, True, True, False] * 100
+    assert names.walks == 2
 
 
 @pytest.mark.parametrize("empty", [",,", ",,,,", '"","",""', "\n"])
