@@ -36,3 +36,13 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_long_line_is_read(tmp_path: Path) -> None:
     with lines_of(tmp_path / "x", b"x" * (LONGEST - 2) + b"\n") as lines:
         assert len(next(lines)) == LONGEST - 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [(b"PK\x03\x04", "a ZIP"), (b"\xd0\xcf\x11\xe0", "an old Excel"), (b"\x1f\x8b", "by gzip")],
+)
+def test_a_file_that_is_packed_says_so(tmp_path: Path, begins: bytes, kind: str) -> None:
+    with pytest.raises(UsageError, match=kind) as failure:
+        lines_of(tmp_path / "x", begins + bytes(20))
+    assert failure.value.help
