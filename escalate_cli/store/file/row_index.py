@@ -6,7 +6,7 @@ BETWEEN = b",\n"
 _TOGETHER = 100
 """So many rows are read at once."""
 _SEARCHES = 500
-"""After so many searches by halving it would have cost less to note where each row begins."""
+"""After so many searches by halving it would have cost less to note where each row is."""
 
 
 class RowIndex:
@@ -29,7 +29,7 @@ class RowIndex:
         self._new: dict[int, bytes | None] = {}
         self._finger = start
         self._searches = 0
-        self._begins: dict[int, int] = {}
+        self._known: dict[int, slice] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -114,9 +114,9 @@ class RowIndex:
     def _old(self, row_id: int) -> bytes | None:
         if self._searches == _SEARCHES:
             self._searches += sum(1 for _ in self._places())
-        if self._begins:  # somebody has gone through all
-            at = self._begins.get(row_id)
-            return None if at is None else self._raw[at : self._end_of_line(at)]
+        if self._known:  # somebody has gone through all
+            where = self._known.get(row_id)
+            return None if where is None else self._raw[where]
         if row_id > self._last:  # one that is new
             return None
         begin, end = self._find(row_id)
@@ -172,16 +172,16 @@ class RowIndex:
 
     def _places(self) -> Iterator[tuple[int, int, int]]:
         """Yield the id of each row, and where it begins and ends."""
-        raw, begin, stop, begins = self._raw, self._start, self._stop, {}
+        raw, begin, stop, known = self._raw, self._start, self._stop, {}
         while begin < stop:
             quote = raw.index(b'"', begin + 1)
             line_break = raw.find(b"\n", quote, stop)
             end = stop if line_break < 0 else line_break - len(b",")
             row_id, at = int(raw[begin + 1 : quote]), quote + len(b'": ')
-            begins[row_id] = at
+            known[row_id] = slice(at, end)
             yield row_id, at, end
             begin = end + len(BETWEEN)
-        self._begins = begins
+        self._known = known
 
     def _lines_with(self, text: bytes) -> Iterator[tuple[int, bytes]]:
         raw, start, stop = self._raw, self._start, self._stop

@@ -74,7 +74,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_owed(self) -> bool:
         """Tell whether somebody has to work on it, or to answer: no other has clocks that go on."""
-        return self.is_active or self.risk_at is not None
+        return self.status not in _FINISHED or self.risk_at is not None
 
     def presses_by(self, now: datetime) -> bool:
         """Tell whether a clock of it that goes on may be at risk or due by then."""
