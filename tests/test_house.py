@@ -5,13 +5,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import get_args
-
-import pytest
+from typing import NamedTuple, get_args
 
 from escalate_cli import __version__
-from escalate_cli.domain.ticket.events import AnyEvent, Event
+from escalate_cli.domain.ticket.events import AnyEvent
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "escalate_cli").rglob("*.py"))
@@ -254,26 +253,38 @@ LOCK = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in _definitions(path):
-        if not isinstance(node, ast.ClassDef):
-            yield node
+class Defined(NamedTuple):
+    """A function or a class of a module, without what is in it."""
+
+    name: str
+    lines: int
+    is_class: bool
+    is_decorated: bool
 
 
-def _definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node
+@cache
+def _defined(path: Path) -> tuple[Defined, ...]:
+    """Return what a module defines; several tests ask, and to parse all modules takes a second."""
+    return tuple(
+        Defined(
+            name=node.name,
+            lines=(node.end_lineno or node.lineno) - node.lineno + 1,
+            is_class=isinstance(node, ast.ClassDef),
+            is_decorated=bool(node.decorator_list),
+        )
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    )
 
 
 def _where(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", CODE, ids=_where)
-def test_a_module_is_short_or_says_why_not(path: Path) -> None:
-    most = LINES_OF_A_MODULE if _where(path) in LONG else LINES_TO_LOOK_AGAIN
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+def test_a_module_is_short_or_says_why_not() -> None:
+    lines = {_where(path): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
+    most = dict.fromkeys(lines, LINES_TO_LOOK_AGAIN) | dict.fromkeys(LONG, LINES_OF_A_MODULE)
+    assert {where: count for where, count in lines.items() if count > most[where]} == {}
 
 
 def test_a_folder_is_taken_in_at_a_look() -> None:
@@ -292,21 +303,28 @@ def test_a_use_case_is_given_the_store_for_a_moment_or_for_a_change() -> None:
     assert [_where(p) for p in cases if ".transaction(" in p.read_text(encoding="utf-8")] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=_where)
-def test_a_function_is_short(path: Path) -> None:
-    lines = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in _functions(path)}
-    assert {name: n for name, n in lines.items() if n > LINES_OF_A_FUNCTION} == {}
+def test_a_function_is_short() -> None:
+    long = {
+        f"{_where(path)}:{each.name}": each.lines
+        for path in CODE
+        for each in _defined(path)
+        if not each.is_class and each.lines > LINES_OF_A_FUNCTION
+    }
+    assert long == {}
 
 
 def test_no_module_is_named_after_nothing() -> None:
     assert [_where(path) for path in CODE if path.stem in NAMES_THAT_SAY_NOTHING] == []
 
 
-@pytest.mark.parametrize("kind", get_args(AnyEvent), ids=lambda kind: kind.__name__)
-def test_few_files_know_a_kind_of_event(kind: type[Event]) -> None:
-    name = re.compile(rf"\b{kind.__name__}\b")
-    knowing = [_where(path) for path in CODE if name.search(path.read_text(encoding="utf-8"))]
-    assert 2 < len(knowing) <= FILES_THAT_KNOW_AN_EVENT, knowing
+def test_few_files_know_a_kind_of_event() -> None:
+    words = {
+        _where(path): set(re.findall(r"\w+", path.read_text(encoding="utf-8"))) for path in CODE
+    }
+    names = [kind.__name__ for kind in get_args(AnyEvent)]
+    knowing = {name: [where for where, used in words.items() if name in used] for name in names}
+    few = range(3, FILES_THAT_KNOW_AN_EVENT + 1)
+    assert {name: files for name, files in knowing.items() if len(files) not in few} == {}
 
 
 def _is_named_elsewhere(module: str) -> bool:
@@ -316,18 +334,21 @@ def _is_named_elsewhere(module: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", CODE, ids=_where)
-def test_a_module_has_its_test_or_says_where_it_is_kept(path: Path) -> None:
+def _is_tested(path: Path) -> bool:
     within = path.relative_to(ROOT / "escalate_cli").with_suffix("")
     test = ROOT / "tests" / "unit" / within.parent / f"test_{within.name.rstrip('_')}.py"
     by_command = within.parts[:2] == ("cli", "commands")  # tests/cli has the command lines
     is_package = within.name in {"__init__", "__main__"}
-    assert test.exists() or by_command or is_package or _is_named_elsewhere(str(within))
+    return test.exists() or by_command or is_package or _is_named_elsewhere(str(within))
 
 
-@pytest.mark.parametrize("place", sorted({place for place, _ in KEPT_ELSEWHERE.values()}))
-def test_what_is_kept_elsewhere_is_there(place: str) -> None:
-    assert (ROOT / "tests" / place).exists()
+def test_a_module_has_its_test_or_says_where_it_is_kept() -> None:
+    assert [_where(path) for path in CODE if not _is_tested(path)] == []
+
+
+def test_what_is_kept_elsewhere_is_there() -> None:
+    kept = {where for where, _ in KEPT_ELSEWHERE.values()}
+    assert {where for where in kept if not (ROOT / "tests" / where).exists()} == set()
 
 
 def _first_word(name: str) -> str:
@@ -335,10 +356,12 @@ def _first_word(name: str) -> str:
     return words[0].lower() if words else ""
 
 
-@pytest.mark.parametrize("path", CODE, ids=_where)
-def test_no_function_or_class_is_named_by_a_word_of_several_meanings(path: Path) -> None:
-    within = path.relative_to(ROOT / "escalate_cli")
-    names = {f"{within}:{node.name}" for node in _definitions(path)}
+def test_no_function_or_class_is_named_by_a_word_of_several_meanings() -> None:
+    names = {
+        f"{path.relative_to(ROOT / 'escalate_cli')}:{each.name}"
+        for path in CODE
+        for each in _defined(path)
+    }
     doubtful = {
         name
         for name in names - OF_ONE_MEANING.keys()
@@ -350,11 +373,11 @@ def test_no_function_or_class_is_named_by_a_word_of_several_meanings(path: Path)
 def test_no_class_name_is_used_twice() -> None:
     """But in what scripts import, whose names are short and stand for the public shapes."""
     names = Counter(
-        node.name
+        each.name
         for path in CODE
         if path.stem not in {"api", "document_types"}
-        for node in _definitions(path)
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for each in _defined(path)
+        if each.is_class and not each.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
 
@@ -372,32 +395,36 @@ def test_no_function_or_class_is_there_for_tests_only() -> None:
     """A command is found by its file, a decorated one by its decorator, a dunder by Python."""
     used = {name for path in CODE for name in _used(path)}
     unused = {
-        f"{within}:{node.name}"
+        f"{within}:{each.name}"
         for path in CODE
         if (within := str(path.relative_to(ROOT / "escalate_cli"))) not in CALLED_BY_LIBRARIES
         if not within.startswith("cli/commands/")
-        for node in _definitions(path)
-        if not (node.decorator_list or node.name.endswith("__") or node.name in used)
+        for each in _defined(path)
+        if not (each.is_decorated or each.name.endswith("__") or each.name in used)
     }
     assert unused == set()
 
 
 def _asserts(function: ast.AST) -> bool:
     """Tell whether a function has an assertion, or calls one whose name promises it."""
+    if any(isinstance(node, ast.Assert) for node in ast.walk(function)):
+        return True
     calls = {ast.unparse(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)}
-    promised = any(call.startswith("assert_") for call in calls)
-    has_statement = any(isinstance(node, ast.Assert) for node in ast.walk(function))
-    return has_statement or promised or "pytest.raises" in calls
+    return "pytest.raises" in calls or any(call.startswith("assert_") for call in calls)
 
 
-@pytest.mark.parametrize("path", TESTS, ids=_where)
-def test_every_test_and_every_assertion_can_fail(path: Path) -> None:
-    silent = [
-        function.name
-        for function in _functions(path)
-        if function.name.startswith(("test_", "assert_")) and not _asserts(function)
+def _silent(path: Path) -> list[str]:
+    """Name the tests and assertions of a file that cannot fail."""
+    return [
+        f"{_where(path)}:{node.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.startswith(("test_", "assert_")) and not _asserts(node)
     ]
-    assert silent == []
+
+
+def test_every_test_and_every_assertion_can_fail() -> None:
+    assert [name for path in TESTS for name in _silent(path)] == []
 
 
 def test_the_lock_names_no_index() -> None:
