@@ -14,10 +14,10 @@ from escalate_cli.errors import ExtensionError
 from escalate_cli.exchange.mappings.importers import importer_named
 from escalate_cli.extensions import CHANNELS, TRIGGERS, extension, is_extension
 from escalate_cli.notify import channels
-from tests.cli.conftest import escalate, home, support
+from tests.cli.conftest import begun, escalate, home, support
 from tests.cli.shell import PROGRAM, Shell
 
-__all__ = ["escalate", "home", "support"]
+__all__ = ["begun", "escalate", "home", "support"]
 
 TEXT = (Path(__file__).parents[1] / "docs" / "extending.md").read_text(encoding="utf-8")
 BLOCKS = {

@@ -1,6 +1,7 @@
 """A store of one's own, and the ways to run the program on it."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +17,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-@pytest.fixture
-def escalate(tmp_path: Path, home: Path) -> Shell:
-    """Run command lines in this process, on a store under the built-in policy."""
+def _shell(store: Path, home: Path) -> Shell:
     env = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
@@ -26,13 +25,27 @@ def escalate(tmp_path: Path, home: Path) -> Shell:
         "ESCALATE_ACTOR": "ana",
         "COLUMNS": "100",
     }
-    return Shell(tmp_path / "store", env)
+    return Shell(store, env)
 
 
 @pytest.fixture
-def support(escalate: Shell) -> Shell:
-    """The same, under the sample policy `it-support`."""
-    escalate.done("init", "--sample", "it-support")
+def escalate(tmp_path: Path, home: Path) -> Shell:
+    """Run command lines in this process, on a store under the built-in policy."""
+    return _shell(tmp_path / "store", home)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """Begin one store under the sample policy `it-support`, which a thousand tests copy."""
+    shell = _shell(tmp_path_factory.mktemp("begun") / "store", home)
+    shell.done("init", "--sample", "it-support")
+    return shell.store
+
+
+@pytest.fixture
+def support(escalate: Shell, begun: Path) -> Shell:
+    """The same, under the sample policy `it-support`, as `init` leaves it."""
+    shutil.copytree(begun, escalate.store)
     return escalate
 
 
