@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import EscalateError
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy, sample_tests
@@ -50,10 +51,16 @@ def _values(node: Node) -> Value:
     raise AssertionError(node)
 
 
-def _policy(text: str) -> Value:
-    root = read(text.encode(), Diagnostics(), "a policy")
+@cache
+def _policy(name: str) -> Value:
+    root = read(sample_policy(name).encode(), Diagnostics(), "a policy")
     assert root is not None
     return _values(root)
+
+
+@cache
+def _loaded(name: str) -> Policy:
+    return load(sample_policy(name).encode(), "policy.yaml", TODAY)
 
 
 def _walked(value: Value, change: Callable[[Value, str], Value], key: str = "") -> Value:
@@ -129,11 +136,11 @@ def _written(policy: Value, dice: random.Random) -> str:
 def test_what_is_only_written_otherwise_is_no_change(
     name: str, dice: random.Random, ways: set[int]
 ) -> None:
-    policy = _policy(sample_policy(name))
+    policy = _policy(name)
     for way in (*(WAYS[number] for number in sorted(ways)), _flat_hours):
         policy = _walked(policy, partial(way, dice=dice))
     policy = _calendars_renamed(policy) if dice.random() < 0.5 else policy
-    old = load(sample_policy(name).encode(), "policy.yaml", TODAY)
+    old = _loaded(name)
     new = load(_written(policy, dice).encode(), "policy.yaml", TODAY)
     assert old.rules.id != new.rules.id
     assert list(compared(old, new, NOW)) == []
@@ -146,7 +153,7 @@ MANY = 20
 
 def _mutants(name: str) -> list[PolicyMutant]:
     """Return the policy with one word changed, one key left out, and every list in other orders."""
-    edited = list(_edited(_policy(sample_policy(name))))
+    edited = list(_edited(_policy(name)))
     found = drawn(policy_mutants(sample_policy(name), ("calendars", "triggers.2")))
     turned = [each for each in edited if each[0].endswith(FIRST)]
     for path, changed in (*turned, *drawn([each for each in edited if each not in turned])):
@@ -184,7 +191,7 @@ def _edited(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
 @pytest.mark.parametrize("name", ["default", "it-support", "small-shop"])
 def test_what_decides_otherwise_is_a_change(name: str) -> None:
     """What is said to mean the same passes the policy's own tests, which a real change fails."""
-    old = load(sample_policy(name).encode(), "policy.yaml", TODAY)
+    old = _loaded(name)
     mutants = _mutants(name)
     alike = [each for each in mutants if not list(compared(old, each.policy, NOW))]
     assert len(alike) < len(mutants) * 2 / 3

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.errors import EscalateError
@@ -87,22 +87,34 @@ def _named_by(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", shipped_names())
+@settings(max_examples=30)
 @given(data=st.data())
 def test_any_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    assert _ends_well(_drawn(data, name), name)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("name", shipped_names())
+@settings(max_examples=100)
+@given(data=st.data())
+def test_any_of_many_files_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    assert _ends_well(_drawn(data, name), name)
+
+
+def _drawn(data: st.DataObject, name: str) -> str:
+    """Draw a file with the columns that a mapping reads."""
     columns = _named_by(name)
     kinds = shipped(name).reads.format
     if "csv" in kinds:
         rows = data.draw(st.lists(st.lists(cells, min_size=len(columns), max_size=len(columns))))
-        text = "\n".join(",".join(row) for row in (columns, *rows))
-    else:
-        rows_of: list[dict[str, Any]] = []
-        for _ in range(data.draw(st.integers(0, 3))):
-            row: dict[str, Any] = {}
-            for path in columns:
-                _put(row, path.split("."), data.draw(values))
-            rows_of.append(row)
-        text = json.dumps(rows_of)
-    assert _ends_well(text, name)
+        return "\n".join(",".join(row) for row in (columns, *rows))
+    rows_of: list[dict[str, Any]] = []
+    for _ in range(data.draw(st.integers(0, 3))):
+        row: dict[str, Any] = {}
+        for path in columns:
+            _put(row, path.split("."), data.draw(values))
+        rows_of.append(row)
+    return json.dumps(rows_of)
 
 
 def _put(row: dict[str, Any], steps: list[str], value: object) -> None:
