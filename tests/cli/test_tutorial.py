@@ -51,15 +51,24 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("way", ["typed", "left out", "with the name of the program"])
-def test_each_step_is_reached_by_what_it_says(env: dict[str, str], way: str) -> None:
-    lines = {
-        "typed": [step.typed for step in STEPS],
-        "left out": [""] * len(STEPS),
-        "with the name of the program": [f"escalate {step.typed}" for step in STEPS],
-    }[way]
+WAYS = {
+    "typed": [step.typed for step in STEPS],
+    "left out": [""] * len(STEPS),
+    "with the name of the program": [f"escalate {step.typed}" for step in STEPS],
+}
+
+
+@pytest.mark.parametrize("lines", WAYS.values(), ids=WAYS)
+def test_a_week_is_right_whatever_way_it_is_typed(env: dict[str, str], lines: list[str]) -> None:
+    """Play it once a way: a week takes a second."""
     week = played(env, *lines)
     assert week.code == 0
+    assert_each_step_is_reached_by_what_it_says(week)
+    assert_nothing_goes_wrong_on_the_way(week)
+    assert_each_step_fits_a_terminal_of_24_lines_and_80_columns(week)
+
+
+def assert_each_step_is_reached_by_what_it_says(week: Result) -> None:
     said = one_line(week.stdout)
     for number, step in enumerate(STEPS, 1):
         assert f"[{number}/{len(STEPS)}]" in said
@@ -67,11 +76,16 @@ def test_each_step_is_reached_by_what_it_says(env: dict[str, str], way: str) -> 
     assert said.endswith("Yours begins with: escalate init --sample it-support")
 
 
-def test_nothing_goes_wrong_on_the_way(env: dict[str, str]) -> None:
-    week = played(env, *(step.typed for step in STEPS))
+def assert_nothing_goes_wrong_on_the_way(week: Result) -> None:
     assert "Not yet" not in week.stdout
     assert "error" not in week.stdout + week.stderr
     assert "mallory" not in week.stdout
+
+
+def assert_each_step_fits_a_terminal_of_24_lines_and_80_columns(week: Result) -> None:
+    for part in re.split(r"\n(?=\[\d+/\d+\])", week.stdout):
+        height = sum(1 + max(len(line) - 1, 0) // 80 for line in part.splitlines())
+        assert height <= 24, part
 
 
 def test_what_would_be_right_is_shown_where_it_is_asked_for(env: dict[str, str]) -> None:
@@ -147,13 +161,6 @@ def test_who_ends_it_leaves_nothing_either(env: dict[str, str]) -> None:
         process.send_signal(signal.SIGTERM)
         process.communicate()
     assert process.returncode == -signal.SIGTERM
-
-
-def test_each_step_fits_a_terminal_of_24_lines_and_80_columns(env: dict[str, str]) -> None:
-    week = played(env, *(step.typed for step in STEPS)).stdout
-    for part in re.split(r"\n(?=\[\d+/\d+\])", week):
-        height = sum(1 + max(len(line) - 1, 0) // 80 for line in part.splitlines())
-        assert height <= 24, part
 
 
 def test_no_option_of_what_may_be_typed_writes_a_file(env: dict[str, str]) -> None:
