@@ -284,6 +284,22 @@ def test_rows_keep_their_order_and_few_are_redated(
     assert export.redated == redated
 
 
+@pytest.mark.parametrize(
+    ("state", "cells", "redated"),
+    [
+        ("Resolved", {"resolved_at": "29-02-2016 07:59"}, 1),
+        ("Closed", {"closed_at": "29-02-2016 07:59"}, 1),
+        ("Resolved", {"resolved_at": "29-02-2016 08:00"}, 0),
+        ("Active", {"resolved_at": "29-02-2016 07:59"}, 0),
+    ],
+    ids=["resolved", "closed", "at its log", "it is not over"],
+)
+def test_a_row_by_which_it_was_over_before_its_log_is_counted(
+    state: str, cells: dict[str, str], redated: int
+) -> None:
+    assert read(a_file(a_row(), a_row("09:00", state, **cells))).redated == redated
+
+
 def test_what_belongs_to_before_the_opening_is_dated_at_it() -> None:
     history = the_history(
         a_row("07:00", "Active", resolved_at="29-02-2016 07:30"),
