@@ -244,6 +244,25 @@ def test_a_text_that_may_be_left_out_is_asked_for_once(
     assert one.show()["events"][-1][field] == "a new disk"
 
 
+@pytest.mark.parametrize(
+    ("argv", "wrong"),
+    [
+        (["up", "1", "--to", "L9"], "there is no level 'L9'"),
+        (["up", "1", "--to", "L1"], "T-1 is at L1 already"),
+        (["up", "9"], "no ticket T-9"),
+        (["up", "1", "--expect-level", "L2"], "T-1 is at L1, no longer at L2"),
+    ],
+    ids=["no level", "no higher one", "no ticket", "moved meanwhile"],
+)
+def test_what_cannot_be_is_refused_before_anybody_is_asked_why(
+    one: Shell, asked: Asked, argv: list[str], wrong: str
+) -> None:
+    refused = asked(argv)
+    assert (refused.code != 0, wrong in refused.plain) == (True, True)
+    assert "Why does it move up?" not in refused.plain
+    assert one.kinds() == ["ticket_logged"]
+
+
 def test_enter_leaves_a_text_out_and_q_asks_for_none(one: Shell, asked: Asked) -> None:
     answers = [("For whom?", "\r"), ("does it wait?", "\r"), ("Until when?", "\r")]
     assert asked(["wait", "1"], *answers).code == 0

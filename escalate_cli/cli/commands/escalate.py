@@ -20,7 +20,6 @@ EXAMPLES = (
     "escalate escalate 12 --to manager -m 'the customer threatens to leave'",
     "escalate escalate 12 -m 'disk array' --tell 'Our storage team has it.'",
 )
-ASKS = "Why does it move up?"
 
 
 @shared(sends=True)
@@ -58,6 +57,12 @@ def command(
         impact_note=impact_note,
         next_step=next_step,
     )
+    if not message:
+        from escalate_cli.cli.asking.escalation_questions import (  # noqa: PLC0415 - start-up time
+            asked_why,
+        )
+
+        wish = asked_why(run, ids, wish)
     done = escalate(run.context, ids, wish, tell=tell)
     moved = {each.standing.ticket.id for each in done if each.effect.has_moved}
 

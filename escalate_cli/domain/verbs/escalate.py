@@ -46,9 +46,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 def escalate(at: Situation, wish: Wish) -> Done | Refused:
     """Move the ticket; where a yes is needed, ask for it instead, or in an emergency afterwards."""
-    ticket = at.ticket
-    refused = wrong_status(ticket, ACTIVE, "escalated") or _moved_meanwhile(ticket, wish.expected)
-    goal = refused or goal_of(at, wish.to)
+    ticket, goal = at.ticket, aim_of(at, wish)
     if isinstance(goal, Refused):
         return goal
     asks = needs_approval(goal, ticket, at.by)
@@ -75,6 +73,13 @@ def go(at: Situation, goal: Level, wish: Wish, *, break_glass: bool = False) -> 
         break_glass=break_glass,
         **wish.hand_off,
     )
+
+
+def aim_of(at: Situation, wish: Wish) -> Level | Refused:
+    """Return the level to which a ticket that can be moved is to go, whatever is said about it."""
+    ticket = at.ticket
+    refused = wrong_status(ticket, ACTIVE, "escalated") or _moved_meanwhile(ticket, wish.expected)
+    return refused or goal_of(at, wish.to)
 
 
 def goal_of(at: Situation, to: str | None) -> Level | Refused:

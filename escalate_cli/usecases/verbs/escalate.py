@@ -8,10 +8,10 @@ from escalate_cli.domain.verbs import escalate as verb
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.domain.verbs.note import note
 from escalate_cli.domain.verbs.outcome import Done, Refused
-from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.domain.verbs.situation import Situation, situation_of
 from escalate_cli.errors import MissingReasonError
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.unit_of_work import Changed, act
+from escalate_cli.usecases.unit_of_work import Changed, act, must
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )
@@ -38,3 +38,11 @@ def escalate(context: Context, ids: Sequence[str], wish: Wish, *, tell: str = ""
         return Done((*note(at, told, public=True).events, *done.events))
 
     return act(context, numbers_of(ids), lambda at, _: carried(at))
+
+
+def must_have_a_goal(context: Context, ids: Sequence[str], wish: Wish) -> None:
+    """Raise what is wrong with the tickets or the level, before somebody is asked for a reason."""
+    view = context.read()
+    for number in numbers_of(ids):
+        history = context.history(view, number)
+        must(verb.aim_of(situation_of(history, context.today, context.stamp), wish))
