@@ -120,6 +120,10 @@ KEPT_ELSEWHERE = {
     ),
     "cli/asking/questions": ("cli/test_questions.py", "the same"),
     "cli/asking/review_questions": ("cli/test_questions.py", "questions, by what comes of them"),
+    "cli/asking/escalation_questions": (
+        "cli/test_questions.py",
+        "questions, by what comes of them",
+    ),
     "cli/asking/wait_questions": ("cli/test_questions.py", "questions, by what comes of them"),
     "cli/asking/same_issue": ("cli/test_look_alikes.py", "a question that a terminal needs"),
     "policyfile/team_policy": ("cli/test_first_day.py", "a text, by the policy that it makes"),

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket import FINISHED, Status
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.table import RejectedRow, Table, form_of
@@ -54,8 +54,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         later: rows past the instant up to which the file was read.
-        redated: used rows whose time contradicted the rows around them or the opening, or that say
-            of a ticket that it was over before it was opened.
+        redated: used rows whose time or end contradicted the rows around them or the opening.
         date_format: `dmy`, `mdy` or `ymd`, as given or found.
         words: what stands for something here, with what that is and how often it was met.
         vain: what the mapping reads that the file does not have, and where the mapping says so.
@@ -216,8 +215,7 @@ class _FileReader:
             return None
         first = known[0][0]
         self._redated += sum(
-            at != update.updated_at or _is_over_before(update, first.opened_at)
-            for update, at in known
+            at != each.updated_at or each.is_over_before(first.opened_at) for each, at in known
         )
         unknown: Collection[str] = () if is_log or first.tells_all else unknown_in(first)
         retelling = Retelling(first, self._mapping.name, asked.imported_at, unknown)
@@ -241,12 +239,6 @@ class _FileReader:
         ]
         left = [name for name in names if name not in {*used, *ignored}]
         return ColumnUse(used=tuple(used), ignored=tuple(ignored), left=tuple(left))
-
-
-def _is_over_before(update: Update, opened_at: datetime) -> bool:
-    """Tell whether a row has a ticket over, and that before an instant, which is not believed."""
-    ends = (update.resolved_at, update.closed_at) if update.state.status in FINISHED else ()
-    return any(at is not None and at < opened_at for at in ends)
 
 
 def _requester(update: Update) -> str | None:

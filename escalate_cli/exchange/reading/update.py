@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from escalate_cli.domain.ticket.ticket import FINISHED
 from escalate_cli.exchange.mappings.mapping import Meaning
 
 
@@ -48,3 +49,8 @@ class Update(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     resolved_by: str | None
     closed_code: str | None
     tells_all: bool = False
+
+    def is_over_before(self, at: datetime) -> bool:
+        """Tell whether it has its ticket over, and that before an instant."""
+        ends = (self.resolved_at, self.closed_at) if self.state.status in FINISHED else ()
+        return any(end is not None and end < at for end in ends)
