@@ -48,12 +48,12 @@ class Agenda:
     def __init__(self, history: History, people: People) -> None:
         self.history, self.people = history, people
         self._decided = DecidedEpisodes(history)
-        self._on_record = tuple(on_record(history.events))
+        self._windows = (*people.maintenance, *on_record(history.events))
         self._revision = history.revision
         self._episodes: dict[datetime | None, list[RuleEpisodes]] = {}
         self._silences: dict[datetime | None, Silence] = {}
         self._outlook, self._stands_as = Outlook(()), _Standing()
-        self._looked_at, self._fired = datetime.max.replace(tzinfo=UTC), 0
+        self._looked_at, self._fired = (datetime.max.replace(tzinfo=UTC), 0, 0), 0
 
     def undecided(self, now: datetime) -> Sequence[Due]:
         """Return what is not decided yet, past and to come, in the order it falls due."""
@@ -104,13 +104,16 @@ class Agenda:
 
     def _outlook_at(self, now: datetime) -> Outlook:
         """Return what there is to decide, as of an instant; it is looked at on from the last."""
+        looked_at = now, self.history.readings, len(self.history.events)
+        if looked_at == self._looked_at:
+            return self._outlook
         standing, new = self._standing(now), self._decided_since()
-        goes_on = standing == self._stands_as and now >= self._looked_at
+        goes_on = standing == self._stands_as and now >= self._looked_at[0]
         if not goes_on or not new <= {due.key for due in self._outlook.come}:
             self._outlook = Outlook(() if standing.is_over else self._episodes_by(now))
-        elif now == self._looked_at and not new:
+        elif now == self._looked_at[0] and not new:
             return self._outlook
-        self._stands_as, self._looked_at = standing, now
+        self._stands_as, self._looked_at = standing, looked_at
         self._fired = len(self.history.fired)
         decided = self._decided.by_rule()
         self._outlook.look(now, lambda rule: self._dues_of(rule, decided, now))
@@ -145,14 +148,13 @@ class Agenda:
 
     def silence(self, now: datetime) -> Silence:
         """Return when windows keep the policy silent about the ticket."""
-        self._forget()
-        windows = (*self.people.maintenance, *self._on_record)
-        if not windows:
+        if not self._windows:
             return _NO_SILENCE
+        self._forget()
         woken = self.history.ticket.wait_ended_at(now)
         if woken not in self._silences:
             steps, spoken = self.history.steps_until(now), spoken_at(self.history.events)
-            self._silences[woken] = silence_of(steps, windows, spoken)
+            self._silences[woken] = silence_of(steps, self._windows, spoken)
         return self._silences[woken]
 
     def _dues_of(self, rule: RuleEpisodes, decided: Decided, now: datetime) -> list[Due]:

@@ -1,16 +1,12 @@
 """The one evaluator: decide everything that is due on a ticket, once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.history import History
-
-if TYPE_CHECKING:
-    from escalate_cli.domain.engine.evaluation import Evaluation
 
 NEXT_RUN = timedelta(minutes=1)
 """How long a forecast lets what one run left over wait for the next one."""
@@ -33,17 +29,9 @@ class Engine:
             now: the instant at which decisions take effect; the last event's, if that is later.
             silent: make no messages.
         """
-        from escalate_cli.domain.engine import automatic_actions as acts  # noqa: PLC0415 - who only
-        from escalate_cli.domain.engine.evaluation import Evaluation  # noqa: PLC0415 - looks at a
-        from escalate_cli.domain.engine.rule_evaluation import decide  # noqa: PLC0415 - ticket
+        from escalate_cli.domain.engine.rule_evaluation import run_due  # noqa: PLC0415 - few decide
 
-        at = max(now, self.history.latest_at)
-        run = Evaluation(self.agenda, at, silent=silent)
-        if self.agenda.silence(at).at(at) is not None:
-            return _done(run, acts.resume)
-        return _done(
-            run, acts.resume, acts.approve, acts.record_breaches, decide, acts.release, acts.close
-        )
+        return run_due(self.agenda, max(now, self.history.latest_at), silent=silent)
 
     def grant_overdue(self, now: datetime) -> Outcome:
         """Do what a check would have done when the time of an unanswered request was up.
@@ -60,12 +48,9 @@ class Engine:
 
     def react(self, *, silent: bool = False) -> Outcome:
         """Decide what the last event, or its consequences, made true; time is left to `check`."""
-        from escalate_cli.domain.engine.automatic_actions import reopen  # noqa: PLC0415 - the same
-        from escalate_cli.domain.engine.evaluation import Evaluation  # noqa: PLC0415 - the same
-        from escalate_cli.domain.engine.rule_evaluation import decide  # noqa: PLC0415 - the same
+        from escalate_cli.domain.engine.rule_evaluation import run_reaction  # noqa: PLC0415 - the same
 
-        run = Evaluation(self.agenda, self.history.events[-1].at, own=True, silent=silent)
-        return _done(run, reopen, decide)
+        return run_reaction(self.agenda, silent=silent)
 
     def next_at(self, after: datetime) -> datetime | None:
         """Return the next instant at which the policy acts if nobody else does."""
@@ -97,13 +82,3 @@ class Engine:
         last = self.advance(until, silent=silent)
         if last.decisions:
             yield last
-
-
-def _done(run: "Evaluation", *work: "Callable[[Evaluation], None]") -> Outcome:
-    """Work in rounds until one decides nothing more; each decision has its key, so one does."""
-    before = -1
-    while len(run.decisions) > before:
-        before = len(run.decisions)
-        for each in work:
-            each(run)
-    return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))

@@ -45,7 +45,7 @@ class DecidedEpisodes:
             self._decided.clear()
         for number in range(self._read, len(history.events)):
             event = history.events[number]
-            if isinstance(event, e.TriggerFired) and history.counts(event):
+            if type(event) is e.TriggerFired and history.counts(event):
                 self._take(event, number)
         self._read = len(history.events)
         return self._decided

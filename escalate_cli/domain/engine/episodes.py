@@ -76,20 +76,16 @@ class _UnderPolicy(msgspec.Struct, frozen=True):
 
 def _of_cycle(cycle: Cycle, rules: Rules) -> Iterator[RuleEpisodes]:
     parts = [
-        _UnderPolicy(replace(cycle, rules=own.rules), own, (own.whole,), _by_name(own.rules))
+        _UnderPolicy(replace(cycle, rules=own.rules), own, (own.whole,), own.rules.by_key_name)
         for own in cycle.to_the_end().by_policy()
     ]
-    for order, (name, rule) in enumerate(_by_name(rules).items()):
+    for order, (name, rule) in enumerate(rules.by_key_name.items()):
         found = [(part, episodes) for part in parts if (episodes := _in_part(name, part))]
         in_force = [each for each in _joined(found) if each.held] if found else ()
         if in_force:
             wholes = [each.whole for each in in_force]
             findings = [_from_first_to_last(each.held) for each in in_force]
             yield RuleEpisodes(cycle.number, order, rule, wholes, findings)
-
-
-def _by_name(rules: Rules) -> dict[str, Rule]:
-    return {rule.key_name: rule for rule in rules.triggers}
 
 
 def _from_first_to_last(held: Sequence[Finding]) -> Finding:
@@ -124,7 +120,7 @@ def _in_part(name: str, part: _UnderPolicy) -> Sequence[_Episode]:
     is one.
     """
     rule = part.rules.get(name)
-    if rule is None or not part.ever(rule.when.lasting()):
+    if rule is None or not part.ever(rule.when.lasting):
         return ()
     found = list(trigger_of(rule).findings(part.whole_cycle))
     return list(_episodes(rule.when, found, part)) if found else ()
@@ -132,7 +128,7 @@ def _in_part(name: str, part: _UnderPolicy) -> Sequence[_Episode]:
 
 def _episodes(when: When, found: Iterable[Finding], part: _UnderPolicy) -> Iterator[_Episode]:
     """Yield the times of findings in which the conditions hold."""
-    lasting = when.lasting()
+    lasting = when.lasting
     spans = part.times(lasting)
     at_level = None if lasting == when else part.times(when)
     for finding in found:

@@ -1,6 +1,11 @@
-"""Rule evaluation: findings that are due become decisions, moves and messages."""
+"""Rule evaluation: a run over a ticket makes decisions, moves and messages of what is due."""
 
-from escalate_cli.domain.engine.decision import Decision
+from collections.abc import Callable
+from datetime import datetime
+
+from escalate_cli.domain.engine import automatic_actions as acts
+from escalate_cli.domain.engine.agenda import Agenda
+from escalate_cli.domain.engine.decision import Decision, Outcome
 from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Evaluation
@@ -13,6 +18,32 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.ladder import rank_held
+
+
+def run_due(agenda: Agenda, at: datetime, *, silent: bool) -> Outcome:
+    """Decide all that is due by an instant; in maintenance nothing but that a wait is over."""
+    run = Evaluation(agenda, at, silent=silent)
+    if agenda.silence(at).at(at) is not None:
+        return _done(run, acts.resume)
+    return _done(
+        run, acts.resume, acts.approve, acts.record_breaches, decide, acts.release, acts.close
+    )
+
+
+def run_reaction(agenda: Agenda, *, silent: bool) -> Outcome:
+    """Decide what came true with the last event."""
+    run = Evaluation(agenda, agenda.history.events[-1].at, own=True, silent=silent)
+    return _done(run, acts.reopen, decide)
+
+
+def _done(run: Evaluation, *work: Callable[[Evaluation], None]) -> Outcome:
+    """Work in rounds until one leaves the ticket as it was: what is only told makes nothing due."""
+    revision = -1
+    while run.history.revision > revision:
+        revision = run.history.revision
+        for each in work:
+            each(run)
+    return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
 
 
 def decide(run: Evaluation) -> None:

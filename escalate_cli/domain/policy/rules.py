@@ -258,6 +258,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return attrgetter(*sorted(asked or {"priority"}))
 
     @cached_property
+    def by_key_name(self) -> Mapping[str, Rule]:
+        """Return the triggers in their order, by the names that keys of their decisions bear."""
+        return {rule.key_name: rule for rule in self.triggers}
+
+    @cached_property
     def _levels(self) -> dict[str, Level]:
         return {level.id: level for level in self.levels()}
 

@@ -240,7 +240,9 @@ def _undos(events: Iterable[e.Event]) -> Iterator[e.ChangeUndone]:
 
 def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:
     """Return when the last event was that is not withdrawn, nor the message that told of one."""
-    withdrawn = {each.at for each in events if each.change in undone} if undone else ()
+    if not undone:
+        return events[-1].at
+    withdrawn = {each.at for each in events if each.change in undone}
     return next(
         (
             each.at

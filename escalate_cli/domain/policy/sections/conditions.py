@@ -1,5 +1,7 @@
 """Which tickets a row or a rule of the policy is for."""
 
+from functools import cached_property
+
 import msgspec
 
 
@@ -11,7 +13,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     negated: bool = False
 
 
-class When(msgspec.Struct, frozen=True):
+class When(msgspec.Struct, frozen=True, dict=True):
     """Every condition must hold; no condition matches every ticket."""
 
     conditions: tuple[Condition, ...] = ()
@@ -24,8 +26,7 @@ class When(msgspec.Struct, frozen=True):
             for each in self.conditions
         )
 
+    @cached_property
     def lasting(self) -> "When":
-        """Leave out level and team, which the rule itself may change."""
-        if not self.conditions:
-            return self
+        """Leave out level and team, which the rule itself may change; every ticket asks for it."""
         return When(tuple(c for c in self.conditions if c.field not in {"level", "team"}))

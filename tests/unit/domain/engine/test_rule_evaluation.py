@@ -1,13 +1,17 @@
 """A finding that is due becomes a decision: somebody moves or is told, and it is recorded."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.evaluation import Evaluation
-from escalate_cli.domain.engine.rule_evaluation import decide
+from escalate_cli.domain.engine.rule_evaluation import decide, run_due, run_reaction
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.policy.sections.repeat import Repeat
@@ -330,3 +334,54 @@ def test_deciding_alone_leaves_the_engines_own_work() -> None:
     run = Evaluation(Agenda(history, PEOPLE), after("1h"))
     decide(run)
     assert [decision.type for decision in run.decisions] == ["clock"]
+
+
+MOVING = clock_rule("late", at="1h", escalate="next")
+WARNING = clock_rule("warning", at="1h", notify=("lead",))
+AT_L2 = severity_rule("at-L2", when=when(level="L2"), notify=("lead",))
+SEVERE = severity_rule("severe", escalate="next")
+
+
+class Watched(Agenda):
+    """An agenda that remembers how often it was asked what is due."""
+
+    looks = 0
+
+    def due(self, now: datetime) -> Sequence[Due]:
+        """Count, and answer."""
+        self.looks += 1
+        return super().due(now)
+
+
+def an_agenda(*rules: Rule) -> Watched:
+    return Watched(a_history(policy=a_policy(rules=rules)), PEOPLE)
+
+
+def test_what_a_move_makes_due_is_decided_in_the_same_run() -> None:
+    outcome = run_due(an_agenda(MOVING, AT_L2), after("1h"), silent=False)
+    assert [decision.trigger for decision in outcome.decisions] == ["late", "at-L2"]
+
+
+def test_what_a_reaction_makes_due_is_decided_with_it() -> None:
+    outcome = run_reaction(an_agenda(SEVERE, AT_L2), silent=False)
+    assert [decision.trigger for decision in outcome.decisions] == ["severe", "at-L2"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "looks"),
+    [(WARNING, 1), (MOVING, 2)],
+    ids=["only told", "moved, so that it looks again"],
+)
+def test_a_run_looks_again_only_where_the_ticket_changed(rule: Rule, looks: int) -> None:
+    agenda = an_agenda(rule)
+    outcome = run_due(agenda, after("1h"), silent=False)
+    assert ([decision.trigger for decision in outcome.decisions], agenda.looks) == (
+        [rule.name],
+        looks,
+    )
+
+
+@pytest.mark.parametrize(("silent", "count"), [(True, 0), (False, 1)])
+def test_a_silent_run_decides_the_same_and_makes_no_messages(silent: bool, count: int) -> None:
+    outcome = run_due(an_agenda(WARNING), after("1h"), silent=silent)
+    assert (len(outcome.decisions), len(outcome.messages)) == (1, count)

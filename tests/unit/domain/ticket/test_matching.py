@@ -89,8 +89,8 @@ def test_a_condition_without_values_holds_for_nothing() -> None:
 def test_level_and_team_do_not_last() -> None:
     asked = when(priority="P3", level="L9", not_team="team-L1")
     assert not matches(asked, TICKET)
-    assert asked.lasting() == when(priority="P3")
-    assert matches(asked.lasting(), TICKET)
+    assert asked.lasting == when(priority="P3")
+    assert matches(asked.lasting, TICKET)
 
 
 def test_rows_of_targets_are_found_anew_for_a_ticket_that_differs_in_what_they_ask() -> None:

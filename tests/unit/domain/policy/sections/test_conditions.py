@@ -6,5 +6,5 @@ from tests.conftest import when
 
 def test_what_a_rule_may_change_itself_is_no_lasting_condition() -> None:
     asked = when(priority="P3", level="L1", not_team="front")
-    assert asked.lasting() == when(priority="P3")
-    assert When().lasting() == When()
+    assert asked.lasting == when(priority="P3")
+    assert When().lasting == When()
