@@ -80,9 +80,8 @@ def _of_cycle(cycle: Cycle, rules: Rules) -> Iterator[RuleEpisodes]:
         for own in cycle.to_the_end().by_policy()
     ]
     for order, (name, rule) in enumerate(rules.by_key_name.items()):
-        found = [(part, episodes) for part in parts if (episodes := _in_part(name, part))]
-        in_force = [each for each in _joined(found) if each.held] if found else ()
-        if in_force:
+        found = _through(parts, name)
+        if found and (in_force := [each for each in found if each.held]):
             wholes = [each.whole for each in in_force]
             findings = [_from_first_to_last(each.held) for each in in_force]
             yield RuleEpisodes(cycle.number, order, rule, wholes, findings)
@@ -93,11 +92,12 @@ def _from_first_to_last(held: Sequence[Finding]) -> Finding:
     return held[0] if len(held) == 1 else replace(held[0], until=held[-1].until)
 
 
-def _joined(parts: Iterable[tuple[_UnderPolicy, Sequence[_Episode]]]) -> list[_Episode]:
+def _through(parts: Iterable[_UnderPolicy], name: str) -> list[_Episode]:
     """Return the episodes of a rule through every policy version that has it."""
     found: list[_Episode] = []
-    for part, episodes in parts:
-        for episode in episodes:
+    for part in parts:
+        rule = part.rules.get(name)
+        for episode in _in_part(rule, part) if rule is not None else ():
             if found and _goes_on(found[-1].whole, episode.whole, part.own.since):
                 whole = replace(found[-1].whole, until=episode.whole.until)
                 found[-1] = _Episode(whole, found[-1].held + episode.held)
@@ -113,17 +113,16 @@ def _goes_on(before: Finding, after: Finding, applied_at: datetime) -> bool:
     return before.until == after.since == applied_at
 
 
-def _in_part(name: str, part: _UnderPolicy) -> Sequence[_Episode]:
-    """Return a rule's episodes under one version of the policy, which may not have it.
+def _in_part(rule: Rule, part: _UnderPolicy) -> Iterable[_Episode]:
+    """Return a rule's episodes under one version of the policy.
 
     Most rules have no case: when the conditions hold is asked only where they ever do, and there
     is one.
     """
-    rule = part.rules.get(name)
-    if rule is None or not part.ever(rule.when.lasting):
+    if not part.ever(rule.when.lasting):
         return ()
     found = list(trigger_of(rule).findings(part.whole_cycle))
-    return list(_episodes(rule.when, found, part)) if found else ()
+    return _episodes(rule.when, found, part) if found else ()
 
 
 def _episodes(when: When, found: Iterable[Finding], part: _UnderPolicy) -> Iterator[_Episode]:

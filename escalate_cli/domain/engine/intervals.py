@@ -83,8 +83,9 @@ class Cycle(msgspec.Struct, frozen=True):
 
     def to_the_end(self) -> "Cycle":
         """Return it with all that came after the resolution."""
-        whole = (*self.stretches, *self.afterwards)
-        return replace(self, stretches=whole, afterwards=()) if self.afterwards else self
+        if not self.afterwards:
+            return self
+        return replace(self, stretches=(*self.stretches, *self.afterwards), afterwards=())
 
     def by_policy(self) -> list["Cycle"]:
         """Cut the cycle where another version of the policy came into force."""

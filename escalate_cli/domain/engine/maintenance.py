@@ -28,11 +28,17 @@ class Silence(msgspec.Struct, frozen=True):
 
     def at(self, now: datetime) -> Held | None:
         """Return the time that an instant falls into."""
-        return next((time for time in self.times if time.is_on(now)), None)
+        for time in self.times:
+            if time.is_on(now):
+                return time
+        return None
 
     def last(self, now: datetime) -> Held | None:
         """Return the last time that has begun by an instant."""
-        return next((time for time in reversed(self.times) if time.since <= now), None)
+        for time in reversed(self.times):
+            if time.since <= now:
+                return time
+        return None
 
     def put_off(self, at: datetime, now: datetime) -> datetime:
         """Return when something can be done that is due at an instant, from now on."""
