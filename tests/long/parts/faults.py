@@ -18,6 +18,6 @@ def run() -> Result:
     """Run them two at a time."""
     ignored = [f"--ignore-glob=tests/faults/test_{name}.py" for name in APART]
     env = {"FAULTS_SHARE": SHARE}
-    what = f"tests/faults, loops cut to {SHARE}"
-    arguments = ("-n", "2", "-rs", "-m", "faults", *ignored, "tests/faults")
-    return pytest_on(sys.executable, *arguments, env=env, what=what)
+    what = f"tests/faults and the loops of tests/unit, cut to {SHARE}"
+    where = ("tests/faults", "tests/unit")
+    return pytest_on(sys.executable, "-n2", "-rs", "-mfaults", *ignored, *where, env=env, what=what)
