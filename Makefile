@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest
-# Who has no test left takes half of the other's: no processor waits at the end.
-ON_TWO := $(PYTEST) -n 2 --dist worksteal
+# Three on two processors, as some tests wait; who has none left takes half of what another has.
+IN_THREE := $(PYTEST) -n 3 --dist worksteal
 LOCK_VENV := build/lock-venv
 COMPILE := $(LOCK_VENV)/bin/pip-compile -q --upgrade --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
@@ -38,7 +38,7 @@ demo: setup ## watch a day of escalations, from an export to the post-incident r
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
 
 test: setup ## run the tests, without the long fault loops
-	@$(ON_TWO)
+	@$(IN_THREE)
 
 check: format lint types layers docs counts ## prove format, lint, types, layers and docs
 
@@ -80,7 +80,7 @@ test-long: setup ## all that takes long, in parts: PART=faults runs one, SKIP_LO
 	@$(BIN)/python -m tests.long $(PART)
 
 coverage: setup ## measure branches; domain and usecases must be covered in full
-	@$(ON_TWO) --cov --cov-report=term
+	@$(IN_THREE) --cov --cov-report=term
 
 # Ranges come from pyproject.toml; the lock names no index, so any mirror serves.
 lock: ## renew requirements-dev.lock and requirements-postgres.lock to the newest allowed versions

@@ -17,7 +17,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-def _shell(store: Path, home: Path) -> Shell:
+def shell_of(store: Path, home: Path) -> Shell:
+    """Run command lines in this process, on a store."""
     env = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
@@ -31,13 +32,13 @@ def _shell(store: Path, home: Path) -> Shell:
 @pytest.fixture
 def escalate(tmp_path: Path, home: Path) -> Shell:
     """Run command lines in this process, on a store under the built-in policy."""
-    return _shell(tmp_path / "store", home)
+    return shell_of(tmp_path / "store", home)
 
 
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
     """Begin one store under the sample policy `it-support`, which a thousand tests copy."""
-    shell = _shell(tmp_path_factory.mktemp("begun") / "store", home)
+    shell = shell_of(tmp_path_factory.mktemp("begun") / "store", home)
     shell.done("init", "--sample", "it-support")
     return shell.store
 

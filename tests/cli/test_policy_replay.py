@@ -1,12 +1,14 @@
 """`policy replay`: what another policy would have done, told before it does anything."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.cli.conftest import shell_of
 from tests.cli.shell import Result, Shell
 from tests.snapshot import assert_matches
 
@@ -16,9 +18,11 @@ ASKS = "      approval: {by: lead, unless: {priority: P1, people: [bo]}, auto_af
 SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
 
 
-@pytest.fixture
-def week(support: Shell) -> Shell:
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory, home: Path, begun: Path) -> Path:
     """Live through a Monday: a check every 20 minutes, one move by hand, one question."""
+    store = tmp_path_factory.mktemp("week") / "store"
+    support = shell_of(shutil.copytree(begun, store), home)
     for number, priority in enumerate(("P1", "P2", "P1", "P3"), 1):
         support.log(f"Mail {number}", "-p", priority, "-r", "kim", now=f"{DAY}T09:00:00+01:00")
     support.done("ack", "1", now=f"{DAY}T09:10:00+01:00")
@@ -29,7 +33,14 @@ def week(support: Shell) -> Shell:
     support.done("approve", "4", "--as", "lee", now=f"{DAY}T10:24:00+01:00")
     _checked(support, *(f"{n // 3:02}:{n % 3 * 20:02}" for n in range(32, 48)))
     support.done("resolve", "1", "2", now=f"{DAY}T16:10:00+01:00")
-    return support
+    return store
+
+
+@pytest.fixture
+def week(escalate: Shell, lived: Path) -> Shell:
+    """Have a store that lived through it."""
+    shutil.copytree(lived, escalate.store)
+    return escalate
 
 
 def _checked(escalate: Shell, *times: str) -> None:

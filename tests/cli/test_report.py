@@ -1,22 +1,34 @@
 """`report`: what a period was like, in a table, as rows and as a document."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.conftest import shell_of
 from tests.cli.shell import Result, Shell
 
 
-@pytest.fixture
-def month(support: Shell) -> Shell:
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory, home: Path, begun: Path) -> Path:
     """Live through six tickets: five are resolved, of which one is late, and one climbs."""
+    store = tmp_path_factory.mktemp("month") / "store"
+    support = shell_of(shutil.copytree(begun, store), home)
     for hour in range(9, 15):
         support.log(f"Mail {hour}", "-r", "kim", now=f"2026-11-23T{hour:02}:00:00+01:00")
     for number, at in enumerate(("23T09:30", "23T10:30", "23T11:30", "23T12:30", "30T13:30"), 1):
         support.done("resolve", f"{number}", now=f"2026-11-{at}:00+01:00")
     support.done("escalate", "6", "--to", "L2", "-m", "too hard", now="2026-11-30T14:00:00+01:00")
     support.done("check", now="2026-11-30T15:00:00+01:00")
-    return support
+    return store
+
+
+@pytest.fixture
+def month(escalate: Shell, lived: Path) -> Shell:
+    """Have a store that lived through it."""
+    shutil.copytree(lived, escalate.store)
+    return escalate
 
 
 NOW = "2026-12-01T09:00:00+01:00"
