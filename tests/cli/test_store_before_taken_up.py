@@ -5,16 +5,13 @@ are; T-2 and T-5, of an import, were reopened and are open; T-3 and T-4 were res
 T-1 is in the archive.
 """
 
-import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from escalate_cli.domain.ticket.counting import RULES
+from tests.cli.kept_stores import known, opened, printed
 from tests.cli.shell import Shell
-from tests.cli.test_store_of_before import known
 
 KEPT = Path(__file__).parents[1] / "stores" / "before_taken_up"
 NOW = "2026-11-03T18:00:00Z"
@@ -34,14 +31,7 @@ ASKED = {
 @pytest.fixture
 def kept(tmp_path: Path, home: Path) -> Shell:
     """Open a copy of the store, when everything was printed."""
-    store = tmp_path / "store"
-    shutil.copytree(KEPT, store, ignore=shutil.ignore_patterns("printed"))
-    return Shell(store, {"HOME": str(home), "ESCALATE_ACTOR": "ana", "ESCALATE_NOW": NOW})
-
-
-def printed(name: str) -> Any:
-    """Read what was printed then."""
-    return json.loads((KEPT / "printed" / f"{name}.json").read_text(encoding="utf-8"))
+    return opened(KEPT, tmp_path, home, NOW)
 
 
 def left_out(shell: Shell, now: str) -> tuple[int, int]:
@@ -52,7 +42,7 @@ def left_out(shell: Shell, now: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_everything_reads_as_it_did(kept: Shell, name: str) -> None:
-    then = printed(name)
+    then = printed(KEPT, name)
     assert known(kept.done(*ASKED[name], "--json").data, then) == then
 
 

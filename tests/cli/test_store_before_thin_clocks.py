@@ -5,14 +5,13 @@ which one was reopened, moved and missed targets; one waits, and one has an agre
 """
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.kept_stores import known, opened, printed
 from tests.cli.shell import Shell
-from tests.cli.test_store_of_before import known
 
 KEPT = Path(__file__).parents[1] / "stores" / "before_thin_clocks"
 NOW = "2026-11-23T09:00:00Z"
@@ -28,14 +27,7 @@ ASKED = {
 @pytest.fixture
 def kept(tmp_path: Path, home: Path) -> Shell:
     """Open a copy of the store, when everything was printed."""
-    store = tmp_path / "store"
-    shutil.copytree(KEPT, store, ignore=shutil.ignore_patterns("printed"))
-    return Shell(store, {"HOME": str(home), "ESCALATE_ACTOR": "ana", "ESCALATE_NOW": NOW})
-
-
-def printed(name: str) -> Any:
-    """Read what was printed then."""
-    return json.loads((KEPT / "printed" / f"{name}.json").read_text(encoding="utf-8"))
+    return opened(KEPT, tmp_path, home, NOW)
 
 
 def row(shell: Shell, number: int) -> dict[str, Any]:
@@ -46,7 +38,7 @@ def row(shell: Shell, number: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_everything_reads_as_it_did(kept: Shell, name: str) -> None:
-    then = printed(name)
+    then = printed(KEPT, name)
     assert known(kept.done(*ASKED[name], "--json").data, then) == then
 
 
@@ -61,7 +53,7 @@ def test_the_first_change_writes_its_row_thinner_and_leaves_the_others(kept: She
 
 
 def test_all_reads_as_it_did_once_every_row_is_thin(kept: Shell) -> None:
-    then = {each["id"]: each for each in printed("show")}
+    then = {each["id"]: each for each in printed(KEPT, "show")}
     for each in ("1", "2", "3", "4"):
         kept.done("note", each, "looked at it")
     for story in kept.done("show", "1", "2", "3", "4", "--json").data:

@@ -1,13 +1,11 @@
 """A store that an earlier version made: what was judged then stays as it was judged."""
 
-import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from escalate_cli.domain.ticket.counting import RULES
+from tests.cli.kept_stores import known, opened, printed
 from tests.cli.shell import Shell
 
 KEPT = Path(__file__).parents[1] / "stores" / "before_duties"
@@ -23,23 +21,7 @@ CHANGED = "2026-05-28T20:00:00+00:00"
 @pytest.fixture
 def kept(tmp_path: Path, home: Path) -> Shell:
     """Open a copy of the store, on the Monday after its last month."""
-    store = tmp_path / "store"
-    shutil.copytree(KEPT, store, ignore=shutil.ignore_patterns("printed", FIRST_POLICY.name))
-    return Shell(store, {"HOME": str(home), "ESCALATE_ACTOR": "ana", "ESCALATE_NOW": NOW})
-
-
-def printed(name: str) -> Any:
-    """Read what was printed then."""
-    return json.loads((KEPT / "printed" / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def known(now: Any, then: Any) -> Any:
-    """Leave out the fields that were added since."""
-    if isinstance(now, dict) and isinstance(then, dict):
-        return {name: known(now[name], then[name]) for name in then if name in now}
-    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
-        return [known(*pair) for pair in zip(now, then, strict=True)]
-    return now
+    return opened(KEPT, tmp_path, home, NOW, FIRST_POLICY.name)
 
 
 def test_two_reports_of_each_month_are_kept() -> None:
@@ -50,27 +32,27 @@ def test_two_reports_of_each_month_are_kept() -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_figures_of_a_month_have_not_moved(kept: Shell, name: str) -> None:
-    then = printed(name)
+    then = printed(KEPT, name)
     period = ("--since", then["since"], "--until", then["until"], "--by", then["by"])
     assert known(kept.done("report", *period, "--json").data, then) == then
 
 
 def test_finished_tickets_read_as_they_did(kept: Shell) -> None:
-    then = {each["id"]: each for each in printed("list") if each["status"] == "closed"}
+    then = {each["id"]: each for each in printed(KEPT, "list") if each["status"] == "closed"}
     now = {each["id"]: each for each in kept.done("list", "--all", "--json").data}
     assert len(then) > 150
     assert {id_: known(now[id_], each) for id_, each in then.items()} == then
 
 
 def test_their_stories_read_as_they_did(kept: Shell) -> None:
-    then = printed("show")
+    then = printed(KEPT, "show")
     now = kept.done("show", *(each["id"] for each in then), "--json").data
     assert known(now, then) == then
 
 
 def test_the_histories_hold(kept: Shell) -> None:
     verified = kept("verify", "--json")
-    assert (verified.code, verified.data) == (0, printed("verify"))
+    assert (verified.code, verified.data) == (0, printed(KEPT, "verify"))
     assert "verified 184 tickets" in verified.stderr
 
 
@@ -145,14 +127,14 @@ def test_all_holds_after_every_ticket_was_written(kept: Shell) -> None:
     told = kept.done("policy", "replay", "--since", CHANGED, "--json", now=later).data
     assert told["differences"] == []
     for name in REPORTS[:-2]:
-        then = printed(name)
+        then = printed(KEPT, name)
         period = ("--since", then["since"], "--until", then["until"], "--by", then["by"])
         now = kept.done("report", *period, "--json").data
         assert known(now, then) == then
 
 
 def test_a_ticket_that_was_over_keeps_its_runs_through_a_new_cycle(kept: Shell) -> None:
-    [over, *_] = [each["id"] for each in printed("list") if each["status"] == "closed"]
+    [over, *_] = [each["id"] for each in printed(KEPT, "list") if each["status"] == "closed"]
     before = kept.done("why", over, "--json").data["clocks"]
     kept.done("reopen", over, "-m", "it is back")
     after = kept.done("why", over, "--json").data["clocks"]
