@@ -74,7 +74,7 @@ def _much_alike(word: str, known: "Sequence[str]") -> str:
 
 def _missing(error: "typer.TyperException", what: str) -> tuple[str, str]:
     """Say which argument is missing, and how the command is typed."""
-    from escalate_cli.cli.habits import missing_after_several  # noqa: PLC0415 - the same
+    from escalate_cli.cli.asking.missing_values import missing_after_several  # noqa: PLC0415 - the same
 
     context = vars(error)["ctx"]
     name = missing_after_several(context, vars(error).get("typed", ()))

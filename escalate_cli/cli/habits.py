@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.cli.typed.arguments import is_argument, metavar_of
 from escalate_cli.errors import UsageError
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
-    from typer._click import Context, Parameter
+    from typer._click import Context
 
 _SCRIPTS: Final = ("--install-completion", "--show-completion")
 _JSON: Final = ("--json", "--jsonl")
@@ -42,7 +43,7 @@ def _use_fields(ctx: "Context", option: str, fields: str) -> UsageError:
 
 def _takes_no_text(ctx: "Context") -> bool:
     return all(
-        _metavar(each) in ("ID", "QUERY") for each in ctx.command.params if _is_argument(each)
+        metavar_of(each) in ("ID", "QUERY") for each in ctx.command.params if is_argument(each)
     )
 
 
@@ -52,36 +53,3 @@ def _are_fields(word: str) -> bool:
     from escalate_cli.render.parts.data.ticket_fields import TICKET  # noqa: PLC0415 - few need it
 
     return set(word.split(",")) <= {*TICKET}
-
-
-def missing_after_several(ctx: "Context", args: Sequence[str]) -> str | None:
-    """Name the argument that is missing behind those of which there may be several."""
-    required = [each for each in ctx.command.params if _is_argument(each) and each.required]
-    given = len(_positional(ctx, args))
-    if required and required[0].nargs == -1 and 0 < given < len(required):
-        return _metavar(required[given])
-    return None
-
-
-def _positional(ctx: "Context", args: Sequence[str]) -> list[str]:
-    """Return what of a command line is neither an option nor the value of one."""
-    valued = {
-        name
-        for each in ctx.command.params
-        if not _is_argument(each) and not getattr(each, "is_flag", False)
-        for name in each.opts
-    }
-    values = [before in valued for before in ["", *args]]
-    return [
-        each
-        for each, is_value in zip(args, values, strict=False)
-        if not is_value and each[:1] != "-"
-    ]
-
-
-def _is_argument(param: "Parameter") -> bool:
-    return param.param_type_name == "argument"
-
-
-def _metavar(param: "Parameter") -> str:
-    return (param.metavar or param.name or "").strip("[].")

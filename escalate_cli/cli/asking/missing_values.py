@@ -13,7 +13,7 @@ from escalate_cli.cli.asking.questions import (
     may_ask,
     pick,
 )
-from escalate_cli.cli.habits import missing_after_several
+from escalate_cli.cli.typed.arguments import is_argument, metavar_of, name_of_param
 from escalate_cli.cli.typed.text_input import literal
 from escalate_cli.cli.typed.typed_tickets import is_ticket
 from escalate_cli.errors import UsageError
@@ -44,8 +44,8 @@ def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException"
     if not values:
         typed = _asked(param, metavar, _people(ctx, args) if _PERSON in metavar else {})
         values = typed.split() if _SEVERAL in metavar else [typed]
-    if param.param_type_name != "argument":
-        return [max(param.opts, key=len), *values, *args]
+    if not is_argument(param):
+        return [name_of_param(param), *values, *args]
     return [*args, *([] if "--" in args else ["--"]), *values]
 
 
@@ -56,6 +56,31 @@ def ask_for_text(ctx: "Context", question: str) -> None:
         return
     forget_typed_ahead()
     ctx.params["message"] = ask(f"{question} Enter leaves it out:")
+
+
+def missing_after_several(ctx: "Context", args: Sequence[str]) -> str | None:
+    """Name the argument that is missing behind those of which there may be several."""
+    required = [each for each in ctx.command.params if is_argument(each) and each.required]
+    given = len(_positional(ctx, args))
+    if required and required[0].nargs == -1 and 0 < given < len(required):
+        return metavar_of(required[given])
+    return None
+
+
+def _positional(ctx: "Context", args: Sequence[str]) -> list[str]:
+    """Return what of a command line is neither an option nor the value of one."""
+    valued = {
+        name
+        for each in ctx.command.params
+        if not is_argument(each) and not getattr(each, "is_flag", False)
+        for name in each.opts
+    }
+    values = [before in valued for before in ["", *args]]
+    return [
+        each
+        for each, is_value in zip(args, values, strict=False)
+        if not is_value and each[:1] != "-"
+    ]
 
 
 def _missing(ctx: "Context", args: Sequence[str], error: "typer.TyperException") -> "Parameter":
@@ -86,7 +111,7 @@ def _people(ctx: "Context", args: Sequence[str]) -> Mapping[str, str]:
 def _asked(param: "Parameter", metavar: str, options: Mapping[str, str]) -> str:
     about = str(getattr(param, "help", "") or "").rstrip(".")
     question = f"{metavar}: {about}" if about else metavar
-    if metavar.strip("[].") == _ID:
+    if metavar_of(param) == _ID:
         return ask_fit(question, "", _ids)
     return pick(question, options) if options else ask_until(question)
 

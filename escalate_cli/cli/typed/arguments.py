@@ -1,10 +1,13 @@
-"""Arguments and options that several commands take."""
+"""Arguments and options: those that several commands take, and what each is called."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.errors import UsageError
+
+if TYPE_CHECKING:  # the type that Typer's own methods name
+    from typer._click import Parameter
 
 
 def whole(limit: int | None) -> int | None:
@@ -43,3 +46,18 @@ Message = Annotated[
 PublicMessage = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why; those kept informed read it.")
 ]
+
+
+def is_argument(param: "Parameter") -> bool:
+    """Tell whether a parameter is an argument, and no option."""
+    return param.param_type_name == "argument"
+
+
+def metavar_of(param: "Parameter") -> str:
+    """Return the word for a parameter's values, as in its help, without `[...]` around it."""
+    return (param.metavar or param.name or "").strip("[].")
+
+
+def name_of_param(param: "Parameter") -> str:
+    """Return what a person calls a parameter: the long name of an option, or an argument's word."""
+    return metavar_of(param) if is_argument(param) else max(param.opts, key=len)

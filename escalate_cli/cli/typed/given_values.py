@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.cli.typed.arguments import is_argument, metavar_of, name_of_param
 from escalate_cli.cli.typed.text_input import text_meant
 from escalate_cli.errors import NotUtf8Error, UsageError
 from escalate_cli.sanitize import read_as_utf8
@@ -39,30 +40,20 @@ def _checked(param: "Parameter", value: object, may_be_empty: bool) -> object:
         return value
     if not value.strip() and not may_be_empty and not _is_query(param):
         raise _empty(param)
-    if _metavar(param) in _PATHS:
+    if metavar_of(param) in _PATHS:
         return value
     text = read_as_utf8(value)
     if text is None:
-        raise NotUtf8Error(_name(param))
-    return text_meant(text) if _metavar(param) == _TEXT else text
+        raise NotUtf8Error(name_of_param(param))
+    return text_meant(text) if metavar_of(param) == _TEXT else text
 
 
 def _is_query(param: "Parameter") -> bool:
-    return param.param_type_name == "argument" and _metavar(param) == _QUERY
-
-
-def _metavar(param: "Parameter") -> str:
-    return (param.metavar or param.name or "").strip("[].")
-
-
-def _name(param: "Parameter") -> str:
-    if param.param_type_name == "argument":
-        return _metavar(param)
-    return max(param.opts, key=len)
+    return is_argument(param) and metavar_of(param) == _QUERY
 
 
 def _empty(param: "Parameter") -> UsageError:
-    name = _name(param)
+    name = name_of_param(param)
     way = (
         f"leave {name} out, or give it a value" if param.opts[0][:1] == "-" else "say what is meant"
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.cli.typed.arguments import is_argument, metavar_of, name_of_param
 from escalate_cli.cli.typed.typed_tickets import is_ticket
 from escalate_cli.errors import UsageError
 
@@ -24,11 +25,11 @@ _AN_ID: Final = r"[Tt]-[0-9]+"
 
 def text_of(command_params: Sequence["Parameter"]) -> "Parameter | None":
     """Return what takes the words that are left over: the text at the end, or else `-m`."""
-    arguments = [each for each in command_params if _is_argument(each)]
-    if arguments and _bare(arguments[-1]) in _TEXTS:
+    arguments = [each for each in command_params if is_argument(each)]
+    if arguments and metavar_of(arguments[-1]) in _TEXTS:
         return arguments[-1]
     message = next((each for each in command_params if each.name == _MESSAGE), None)
-    return message if arguments and _bare(arguments[0]) == _TICKETS else None
+    return message if arguments and metavar_of(arguments[0]) == _TICKETS else None
 
 
 def deal_words(ctx: "Context", first_word: FirstWord | None) -> None:
@@ -41,8 +42,8 @@ def deal_words(ctx: "Context", first_word: FirstWord | None) -> None:
     text = text_of(ctx.command.params)
     if text is None:
         return
-    arguments = [each for each in ctx.command.params if _is_argument(each) and each is not text]
-    rest = [word for each in (*arguments, text) if _is_argument(each) for word in _typed(ctx, each)]
+    arguments = [each for each in ctx.command.params if is_argument(each) and each is not text]
+    rest = [word for each in (*arguments, text) if is_argument(each) for word in _typed(ctx, each)]
     rest += ctx.args
     several = False
     for place, each in enumerate(arguments):
@@ -52,7 +53,7 @@ def deal_words(ctx: "Context", first_word: FirstWord | None) -> None:
             several = True
         _give(ctx, each, rest[:count])
         rest = rest[count:]
-    if _is_argument(text):
+    if is_argument(text):
         if len(rest) > 1:
             ctx.params[text.name or ""] = " ".join(rest)
         return
@@ -79,8 +80,8 @@ def _refuse_doubtful(ctx: "Context", words: Sequence[str], several: bool) -> Non
     if _is_given(ctx, _MESSAGE):
         raise UsageError("there are two texts: that of -m, and words after the tickets", way)
     for each in ctx.command.params:
-        name = max(each.opts, key=len)
-        if not _is_argument(each) and first in _names(ctx, name.removeprefix("--")):
+        name = name_of_param(each)
+        if not is_argument(each) and first in _names(ctx, name.removeprefix("--")):
             raise UsageError(f"'{first}' may mean {name} {first}, or begin a text", way)
 
 
@@ -132,11 +133,3 @@ def _param(ctx: "Context", name: str) -> "Parameter":
 def _is_given(ctx: "Context", name: str) -> bool:
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
-
-
-def _is_argument(param: "Parameter") -> bool:
-    return param.param_type_name == "argument"
-
-
-def _bare(param: "Parameter") -> str:
-    return (param.metavar or param.name or "").strip("[].")

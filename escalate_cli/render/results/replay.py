@@ -5,16 +5,14 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.figures.replay_comparison import Compared, Pair
 from escalate_cli.domain.replay.differences import ReplayDifference
-from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.words.event_text import move
+from escalate_cli.render.parts.words.decision_text import brief
 from escalate_cli.usecases.insight.replay_parts import Replay
 
 Row = tuple[str, str, str, object, object, object]
@@ -142,19 +140,8 @@ def _row(difference: ReplayDifference) -> Row:
     return (
         "difference",
         difference.decision.ticket,
-        said(difference.decision),
+        brief(difference.decision),
         before.noticed_at if before else None,
         after.noticed_at if after else None,
         difference.change,
     )
-
-
-def said(decision: Decision, arrow: str = "->") -> str:
-    """Say in a few words what a decision did, or what somebody did."""
-    if decision.type == "breach":
-        return f"{decision.trigger} breached"
-    done = move(decision.origin, decision.to, arrow) if decision.to else ""
-    if decision.action == Action.ESCALATED and done:
-        return f"{decision.trigger} {done}"
-    told = ",".join(decision.notified)
-    return " ".join(part for part in (decision.trigger, decision.action, told) if part)

@@ -14,10 +14,10 @@ from escalate_cli.domain.ticket.key import Key
 from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.decision_text import brief
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.parts.words.time_text import Wall, length_of, spell
 from escalate_cli.render.parts.words.timeline import wrapped
-from escalate_cli.render.results.replay import said
 from escalate_cli.render.results.report_page import left_out
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _row(on: Ansi, difference: "ReplayDifference", wall: Wall) -> list[Text]:
     return [
         cell(decision.ticket, "bold"),
         cell(wall.time(decision.noticed_at)),
-        cell(said(decision, _arrow(on))),
+        cell(brief(decision, _arrow(on))),
         cell(_how(on, difference)),
     ]
 
@@ -206,6 +206,6 @@ def _how(on: Ansi, difference: "ReplayDifference") -> str:
         return difference.change
     if difference.change != "other":
         return f"{spell(after.noticed_at - before.noticed_at)} {difference.change}"
-    was, would_be = (said(each, _arrow(on)) for each in (before, after))
+    was, would_be = (brief(each, _arrow(on)) for each in (before, after))
     told = ", ".join(before.notified) or "nobody"
     return f"had told {told}" if was == would_be else f"was: {was}"

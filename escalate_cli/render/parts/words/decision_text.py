@@ -143,5 +143,16 @@ class Phrases:
         return one_line(f"{about}: {_listed(said, decision.routed)}{of}")
 
 
+def brief(decision: Decision, arrow: str = "->") -> str:
+    """Say in a few words what a decision did, or what somebody did."""
+    if decision.type == BREACH:
+        return f"{decision.trigger} breached"
+    done = move(decision.origin, decision.to, arrow) if decision.to else ""
+    if decision.action == Action.ESCALATED and done:
+        return f"{decision.trigger} {done}"
+    told = ",".join(decision.notified)
+    return " ".join(part for part in (decision.trigger, decision.action, told) if part)
+
+
 def _listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
