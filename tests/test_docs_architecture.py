@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ FILE = ROOT / "docs" / "architecture.md"
 PAGE = FILE.read_text(encoding="utf-8")
 ROOMS = re.compile(r"(?<=\| room \| what is in it \|\n\|---\|---\|\n)(?:\|.*\|\n)*")
 ANSWERS = re.findall(r"^\| (.+\?) \| `([\w/]+\.py)` \| `(\w+)` \|$", PAGE, re.MULTILINE)
+
+
+def test_the_layers_are_those_that_are_checked_and_each_has_its_row() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    checked = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    layers = " > ".join(re.sub(r"[()]", "", layer) for layer in checked)
+    rows = re.findall(r"^\| `(\w+)(?:\.py)?` \|", PAGE.partition("| room |")[0], re.MULTILINE)
+    assert f"    {layers}\n" in PAGE
+    assert rows == re.split(" [|>] ", layers)
 
 
 def test_sixty_questions_are_answered_each_once() -> None:
