@@ -56,14 +56,14 @@ CALLED_BY_LIBRARIES = {
 KEPT_ELSEWHERE = {
     **dict.fromkeys(
         (
-            "exchange/choice",
+            "exchange/mapping_choice",
             "exchange/foreign_file",
             "exchange/reading/history_reader",
             "exchange/mappings/mapping",
             "exchange/mappings/mapping_catalogue",
             "exchange/mappings/mapping_file",
             "exchange/reading/note_reader",
-            "exchange/proposal",
+            "exchange/mapping_proposal",
             "exchange/second_file",
             "exchange/mappings/sources",
             "exchange/files/table",

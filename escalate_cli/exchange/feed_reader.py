@@ -6,9 +6,9 @@ import msgspec
 
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow
 from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.mapping_choice import chosen
 from escalate_cli.exchange.reading.row_reader import RowReader, Stated
 from escalate_cli.usecases.verbs.log import NewTicket
 from escalate_cli.usecases.verbs.sightings import Recovery

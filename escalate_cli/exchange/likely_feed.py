@@ -4,8 +4,8 @@ import io
 import re
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.mapping_choice import chosen
 
 _MAIL = re.compile(
     r"(?:From \S.*\n)?(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)*?(?:From|Received|Message-ID):",

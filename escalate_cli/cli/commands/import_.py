@@ -10,17 +10,17 @@ from msgspec.structs import replace
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.native_import import NATIVE, import_store
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.choice import must_be_for_import, read_as
 from escalate_cli.exchange.files.table import RejectedRow
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.imported import Export, read_export
+from escalate_cli.exchange.foreign_tickets import ForeignTickets, ImportOptions, read_tickets
+from escalate_cli.exchange.mapping_choice import must_be_for_import, read_as
+from escalate_cli.exchange.mapping_proposal import proposed
 from escalate_cli.exchange.mappings.mapping_catalogue import (
     every_shipped,
     shipped_names,
     shipped_text,
 )
 from escalate_cli.exchange.mappings.mapping_file import people_in
-from escalate_cli.exchange.proposal import proposed
 from escalate_cli.exchange.second_file import joined
 from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 
@@ -107,9 +107,8 @@ def command(
     if propose:
         _propose(run, file, source)
         return
-    beside = _Beside(file, source, with_, people)
-    until_at = run.instant(until) if until else None
-    _bring_in(run, beside, dry_run, zone=tz, date_format=date_format, until=until_at)
+    asked = _options(run, tz, date_format, until)
+    _bring_in(run, _Files(file, source, with_, people), asked, dry_run=dry_run)
 
 
 def _propose(run: "Wiring", file: str | None, source: str | None) -> None:
@@ -127,84 +126,91 @@ def _propose(run: "Wiring", file: str | None, source: str | None) -> None:
     run.printer.print_lines(text.splitlines())
 
 
-def _bring_in(run: "Wiring", beside: "_Beside", dry_run: bool, **asked: object) -> None:
+def _options(
+    run: "Wiring", zone: str | None, date_format: str | None, until: str | None
+) -> ImportOptions:
+    rules = run.policy.rules
+    return ImportOptions(
+        zone=zone,
+        date_format=date_format,
+        until=run.instant(until) if until else None,
+        imported_at=run.now,
+        priorities=rules.priorities,
+        default_priority=rules.default_priority,
+    )
+
+
+def _bring_in(run: "Wiring", files: "_Files", asked: ImportOptions, *, dry_run: bool) -> None:
     """Read the files, keep what they tell, and account for it."""
-    file, source = beside.file, beside.source
-    export, lost = _read(run, beside, **asked)
+    file, source = files.export, files.mapping
+    foreign, lost = _read(run, files, asked)
     watch = run.printer.watch
-    done = import_tickets(run.context, export.source, export.incidents, watch, dry_run=dry_run)
-    run.printer.document(_figures(export, done, dry_run))
+    done = import_tickets(run.context, foreign.source, foreign.incidents, watch, dry_run=dry_run)
+    run.printer.document(_figures(foreign, done, dry_run))
     if source is not None and source not in shipped_names():
-        for remark in export.vain:
+        for remark in foreign.vain:
             run.printer.say(f"{source}:{remark}")
-    for row in export.rejected:
+    for row in foreign.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")
     for each in done.both:
         run.printer.say(f"{each.ticket} ({each.key}): left alone, as it went on here otherwise")
     for row in lost:
-        run.printer.say(f"{beside.second}:{row.line}: rejected: {row.reason}")
-    if export.rejected or lost:
-        raise typer.Exit(1 if export.used or export.later else 2)
+        run.printer.say(f"{files.second}:{row.line}: rejected: {row.reason}")
+    if foreign.rejected or lost:
+        raise typer.Exit(1 if foreign.used or foreign.later else 2)
 
 
-class _Beside(msgspec.Struct, frozen=True):
-    """What is read: the file, its mapping, a second file, and a list of people."""
+class _Files(msgspec.Struct, frozen=True):
+    """What is read: the export, its mapping, a second file, and a list of people."""
 
-    file: str
-    source: str | None
+    export: str
+    mapping: str | None
     second: str | None
     people: str | None
 
 
-def _read(run: "Wiring", beside: _Beside, **asked: object) -> tuple[Export, list[RejectedRow]]:
+def _read(
+    run: "Wiring", files: _Files, asked: ImportOptions
+) -> tuple[ForeignTickets, list[RejectedRow]]:
     """Read the files, of which nothing is held any longer than that."""
-    rules = run.policy.rules
-    with run.read_input(beside.file) as stream:
-        mapping, table = read_as(stream, beside.source)
+    with run.read_input(files.export) as stream:
+        mapping, table = read_as(stream, files.mapping)
         must_be_for_import(mapping)
         lost: list[RejectedRow] = []
-        if beside.second is not None:
-            with run.read_input(beside.second) as second:
+        if files.second is not None:
+            with run.read_input(files.second) as second:
                 table, lost = joined(mapping, table, ForeignFile(second))
-        if beside.people is not None:
-            with run.read_input(beside.people) as listed:
-                ours = people_in(listed.read().encode("utf-8", "replace"), beside.people)
+        if files.people is not None:
+            with run.read_input(files.people) as listed:
+                ours = people_in(listed.read().encode("utf-8", "replace"), files.people)
             mapping = replace(mapping, people={**mapping.people, **ours})
-        export = read_export(
-            table,
-            mapping,
-            partial(run.printer.watch, what="rows"),
-            imported_at=run.now,
-            priorities=rules.priorities,
-            default_priority=rules.default_priority,
-            **asked,
-        )
-        return export, lost
+        watch = partial(run.printer.watch, what="rows")
+        return read_tickets(table, mapping, asked, watch), lost
 
 
-def _figures(export: Export, done: BroughtIn, dry_run: bool) -> dict[str, object]:
+def _figures(foreign: ForeignTickets, done: BroughtIn, dry_run: bool) -> dict[str, object]:
     """Account for every row, column and word of the file."""
     figures: dict[str, object] = {
         "new": done.new,
         "updated": done.updated,
         "known": done.known,
         "both": [each.ticket for each in done.both],
-        "rows": export.rows,
-        "used": export.used,
-        "later": export.later,
-        "redated": export.redated,
-        "rejected": len(export.rejected),
-        "date_format": export.date_format,
+        "rows": foreign.rows,
+        "used": foreign.used,
+        "later": foreign.later,
+        "redated": foreign.redated,
+        "rejected": len(foreign.rejected),
+        "date_format": foreign.date_format,
         "change": done.change,
         "dry_run": dry_run,
-        "mapping": export.source,
-        "columns": list(export.columns.used),
-        "ignored": list(export.columns.ignored),
-        "left": list(export.columns.left),
+        "mapping": foreign.source,
+        "columns": list(foreign.columns.used),
+        "ignored": list(foreign.columns.ignored),
+        "left": list(foreign.columns.left),
     }
     if dry_run:
         figures["words"] = [
             f"{what} '{word}': {meaning} ({count:,})"
-            for (what, word, meaning), count in sorted(export.words.items())
+            for (what, word, meaning), count in sorted(foreign.words.items())
         ]
     return figures

@@ -1,5 +1,6 @@
 """A mapping: how the rows of a foreign file become tickets; its fields are the keys of its file."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from typing import Literal
 
@@ -175,3 +176,23 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[Beside, ...] = msgspec.field(name="with", default=())
     people: Table[str, str] = msgspec.field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+
+
+def paths_of(part: object) -> Iterator[str]:
+    """Yield every path that a mapping, or a part of one, reads from a row."""
+    match part:
+        case Path():
+            yield part.text
+        case Notes() | HistoryOf():
+            yield part.each.text
+        case Beside():
+            yield part.name
+        case msgspec.Struct():
+            for name in part.__struct_fields__:
+                yield from paths_of(getattr(part, name))
+        case dict():
+            for each in part.values():
+                yield from paths_of(each)
+        case tuple():
+            for each in part:
+                yield from paths_of(each)

@@ -15,7 +15,12 @@ from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.imported import Export, Incident, read_export
+from escalate_cli.exchange.foreign_tickets import (
+    ForeignTickets,
+    ImportOptions,
+    Incident,
+    read_tickets,
+)
 from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import shipped
 
@@ -59,19 +64,13 @@ def a_file(*rows: dict[str, str]) -> list[str]:
     return [",".join(line) + "\r\n" for line in (columns, *lines)]
 
 
-def read(lines: Iterable[str], mapping: Mapping | None = None, **options: Any) -> Export:
+def read(lines: Iterable[str], mapping: Mapping | None = None, **options: Any) -> ForeignTickets:
     """Read an export written in UTC, of ServiceNow where nothing else is said."""
-    usual: dict[str, Any] = {
-        "zone": "UTC",
-        "date_format": None,
-        "until": None,
-        "imported_at": IMPORTED_AT,
-        "priorities": PRIORITIES,
-    }
+    usual: dict[str, Any] = {"zone": "UTC", "imported_at": IMPORTED_AT, "priorities": PRIORITIES}
     mapping = mapping or shipped("servicenow")
     table = ForeignFile(io.StringIO("".join(lines), newline="")).table(mapping.reads)
     assert table is not None
-    return read_export(table, mapping, **(usual | options))
+    return read_tickets(table, mapping, ImportOptions(**(usual | options)))
 
 
 def history_of(incident: Incident) -> History:

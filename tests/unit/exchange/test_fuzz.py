@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.files.bounded_reader import Lines
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.imported import Export, read_export
+from escalate_cli.exchange.foreign_tickets import ForeignTickets, ImportOptions, read_tickets
+from escalate_cli.exchange.mapping_choice import chosen
+from escalate_cli.exchange.mapping_proposal import proposed
 from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import shipped, shipped_names
 from escalate_cli.exchange.mappings.mapping_file import MappingFileError, read_mapping
 from escalate_cli.exchange.mappings.sources import Path, Source
-from escalate_cli.exchange.proposal import proposed
 from escalate_cli.usecases.care.import_tickets import import_tickets
 from tests.unit.exchange.rows import IMPORTED_AT, PRIORITIES
 from tests.unit.usecases.conftest import a_context
@@ -54,21 +54,16 @@ def _ends_well(text: str, name: str | Mapping) -> bool:
     return export.rows == export.used + export.later + len(export.rejected)
 
 
-def _read(text: str, name: str | Mapping) -> Export:
+def _read(text: str, name: str | Mapping) -> ForeignTickets:
     file = ForeignFile(io.StringIO(text, newline=""))
     if isinstance(name, Mapping):
         mapping, table = name, file.rows(name.reads.records)
     else:
         mapping, table = chosen(file, name)
-    return read_export(
-        table,
-        mapping,
-        zone="UTC",
-        date_format="dmy",
-        until=None,
-        imported_at=IMPORTED_AT,
-        priorities=PRIORITIES,
+    options = ImportOptions(
+        zone="UTC", date_format="dmy", imported_at=IMPORTED_AT, priorities=PRIORITIES
     )
+    return read_tickets(table, mapping, options)
 
 
 def _paths(source: Source | None) -> list[Path]:

@@ -14,7 +14,7 @@ from bench._sample_export import FILE as SAMPLE
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
-from escalate_cli.exchange.imported import Export
+from escalate_cli.exchange.foreign_tickets import ForeignTickets
 from escalate_cli.exchange.mappings.mapping_catalogue import shipped
 from escalate_cli.exchange.mappings.mapping_file import normal
 from tests.unit.exchange.rows import IMPORTED_AT, RULES, history_of, read, statuses
@@ -25,7 +25,7 @@ each_export = pytest.mark.parametrize("text", [sample_export(), LOG], ids=["samp
 
 
 @lru_cache
-def _export(text: str, until: datetime | None = None) -> Export:
+def _export(text: str, until: datetime | None = None) -> ForeignTickets:
     return read([text], zone="Europe/Berlin", until=until)
 
 

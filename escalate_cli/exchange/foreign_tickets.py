@@ -17,7 +17,6 @@ from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.table import RejectedRow, Table, form_of
 from escalate_cli.exchange.mappings import mapping as m
-from escalate_cli.exchange.mappings.sources import Path
 from escalate_cli.exchange.reading.history_reader import HistoryReader
 from escalate_cli.exchange.reading.note_reader import NoteReader
 from escalate_cli.exchange.reading.row_reader import RowReader
@@ -49,7 +48,7 @@ class ColumnUse(msgspec.Struct, frozen=True, kw_only=True):
     left: tuple[str, ...]
 
 
-class Export(msgspec.Struct, frozen=True, kw_only=True):
+class ForeignTickets(msgspec.Struct, frozen=True, kw_only=True):
     """What a file held; `rows` = `used` + `later` + the rejected ones.
 
     Attributes:
@@ -73,23 +72,28 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     vain: tuple[str, ...]
 
 
-class _Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """How a file is to be read, beside what its mapping says."""
+class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file is to be read, besides what its mapping says.
 
-    zone: str | None
-    date_format: str | None
-    until: datetime | None
+    Attributes:
+        zone: of times that name none.
+        date_format: `dmy`, `mdy` or `ymd`; nothing lets the file's own dates say it.
+        until: what happened later is left out, and so is what is later than the import itself.
+        default_priority: of a ticket that has none; the last of the priorities where it is empty.
+    """
+
+    zone: str | None = None
+    date_format: str | None = None
+    until: datetime | None = None
     imported_at: datetime
     priorities: Sequence[str]
     default_priority: str = ""
 
 
-def read_export(
-    table: Table, mapping: m.Mapping, watch: ProgressWatch | None = None, **asked: object
-) -> Export:
-    """Read the rows of a file; `asked` is how, see `_Asked`, and `watch` sees each go by.
-
-    Nothing later than `until`, or than the import itself, is taken.
+def read_tickets(
+    table: Table, mapping: m.Mapping, asked: ImportOptions, watch: ProgressWatch | None = None
+) -> ForeignTickets:
+    """Read the rows of a file, which `watch` sees go by.
 
     Raises:
         ForeignFileError: the file lacks what no ticket can do without.
@@ -97,8 +101,7 @@ def read_export(
         CalendarError: the zone is unknown.
         UsageError: the times have no zone.
     """
-    options = msgspec.convert(asked, _Asked)
-    reader = _FileReader(table, mapping, options, watch)
+    reader = _FileReader(table, mapping, asked, watch)
     reader.find_times()
     return reader.read()
 
@@ -114,7 +117,7 @@ class _FileReader:
     """Reads one file."""
 
     def __init__(
-        self, table: Table, mapping: m.Mapping, asked: _Asked, watch: ProgressWatch | None
+        self, table: Table, mapping: m.Mapping, asked: ImportOptions, watch: ProgressWatch | None
     ) -> None:
         default = asked.default_priority or asked.priorities[-1]
         self._table = table
@@ -140,14 +143,14 @@ class _FileReader:
         self._order = format_named(given) if given else format_of(written, read_at)
         self._rows.times = TimeReader(self._order, self._zone, self._mapping.times.formats)
 
-    def read(self) -> Export:
+    def read(self) -> ForeignTickets:
         """Read all rows."""
         tickets = self._tickets()
         is_log = any(len(each.updates) > 1 for each in tickets.values())
         is_log = is_log and self._mapping.rows != "ticket"
         told = (self._retold(number, tickets.pop(number), is_log) for number in list(tickets))
         incidents = [incident for incident in told if incident is not None]
-        return Export(
+        return ForeignTickets(
             source=self._mapping.name,
             incidents=tuple(incidents),
             rejected=tuple(sorted(self._rejected, key=lambda row: row.line)),
@@ -227,7 +230,7 @@ class _FileReader:
         return Incident(number=number, opening=retelling.opening, rest=tuple(rest))
 
     def _columns(self) -> ColumnUse:
-        claimed = list(_paths_of(self._mapping))
+        claimed = list(m.paths_of(self._mapping))
         whole = {form_of(path) for path in (*claimed, *(each.split(".")[0] for each in claimed))}
         names = list(dict.fromkeys(self._table.shape.names))
         used = [name for name in names if form_of(name) in whole]
@@ -278,23 +281,3 @@ def _is_like(name: str, pattern: str) -> bool:
     """Tell whether a name is like a pattern; `*` is all that is special in one."""
     literal = pattern.lower().replace("[", "[[]").replace("?", "[?]")
     return fnmatchcase(name.lower(), literal)
-
-
-def _paths_of(value: object) -> Iterator[str]:
-    """Yield every path that a mapping reads from a row."""
-    match value:
-        case Path():
-            yield value.text
-        case m.Notes() | m.HistoryOf():
-            yield value.each.text
-        case m.Beside():
-            yield value.name
-        case msgspec.Struct():
-            for name in value.__struct_fields__:
-                yield from _paths_of(getattr(value, name))
-        case dict():
-            for each in value.values():
-                yield from _paths_of(each)
-        case tuple():
-            for each in value:
-                yield from _paths_of(each)

@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.errors import CalendarError
 from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow
-from escalate_cli.exchange.imported import Export
+from escalate_cli.exchange.foreign_tickets import ForeignTickets
 from escalate_cli.exchange.reading.times import DateFormatError
 from tests.unit.exchange.rows import a_file, a_row, history_of, read, story
 
@@ -15,7 +15,7 @@ def _at(hour: int, minute: int = 0) -> datetime:
     return datetime(2016, 2, 29, hour, minute, tzinfo=UTC)
 
 
-def _counts(export: Export) -> tuple[int, int, int, int]:
+def _counts(export: ForeignTickets) -> tuple[int, int, int, int]:
     return export.rows, export.used, export.later, len(export.rejected)
 
 
