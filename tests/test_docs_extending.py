@@ -70,7 +70,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def desk(support: Shell, package: Path) -> Shell:
     """Give a store whose policy names the package."""
     assert package.is_dir()
-    file = support.store / "policy.yaml"
+    file = support.policy
     text = file.read_text(encoding="utf-8")
     _, channel, _, rule = POLICY.splitlines()
     text += f"\nchannels:\n{channel}\n"
@@ -104,7 +104,7 @@ def test_a_policy_names_what_a_package_offers(desk: Shell) -> None:
 def test_what_is_not_offered_is_named_at_its_line(
     desk: Shell, old: str, new: str, said: str
 ) -> None:
-    file = desk.store / "policy.yaml"
+    file = desk.policy
     text = file.read_text(encoding="utf-8").replace(old, new, 1)
     file.write_text(text, encoding="utf-8")
     line = text[: text.index(new)].count("\n") + 1

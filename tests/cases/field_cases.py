@@ -92,9 +92,8 @@ def cases() -> dict[str, Case]:
 def play(case: Case, shell: Shell) -> Iterator[str]:
     """Do what people did, and yield whatever is not as it must be."""
     shell.env |= {"ESCALATE_NOW": LONG_AFTER}
-    shell.store.mkdir()
     policy = yaml.safe_dump(TEAM | dict(case.policy), sort_keys=False)
-    (shell.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    shell.follow(policy)
     for name, text in case.files.items():
         shell.store.with_name(name).write_text(text, encoding="utf-8")
     for step in case.steps:

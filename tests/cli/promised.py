@@ -47,13 +47,8 @@ REVIEWED: Final = {"P1", "P2"}
 def promise_answers(shell: Shell) -> None:
     """Let the sample policy `it-support` promise answers to what requesters write later, too."""
     shell.done("init", "--sample", "it-support")
-    policy = shell.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    for row, more in (("update: 30m", "\n    "), ("acknowledge: 1h", ", ")):
-        length = "20m" if "\n" in more else "2h"
-        assert row in text
-        text = text.replace(row, f"{row}{more}next_response: {length}")
-    policy.write_text(text, encoding="utf-8")
+    shell.amend("update: 30m", "update: 30m\n    next_response: 20m")
+    shell.amend("acknowledge: 1h", "acknowledge: 1h, next_response: 2h")
 
 
 def open_seconds(began: datetime, ended: datetime, priority: str) -> int:

@@ -112,6 +112,23 @@ class Shell:
         """Name the events of a ticket, oldest first."""
         return [event["kind"] for event in self.show(ticket)["events"]]
 
+    @property
+    def policy(self) -> Path:
+        """Return the file of the store's own policy."""
+        return self.store / "policy.yaml"
+
+    def follow(self, policy: str) -> None:
+        """Put a policy in place; where there is no store yet, one begins with it."""
+        self.store.mkdir(mode=0o700, exist_ok=True)
+        self.policy.write_text(policy, encoding="utf-8")
+        self.policy.chmod(0o600)
+
+    def amend(self, old: str, new: str) -> None:
+        """Replace a text of the policy, which must be there."""
+        text = self.policy.read_text(encoding="utf-8")
+        assert old in text
+        self.follow(text.replace(old, new))
+
     def file(self) -> bytes:
         """Return the bytes of the store's file."""
         return (self.store / "tickets.json").read_bytes()

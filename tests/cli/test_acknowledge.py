@@ -125,8 +125,7 @@ def test_what_owes_a_review_leads_to_it(support: Shell) -> None:
 def test_a_changed_policy_leads_nobody_anywhere(support: Shell) -> None:
     support.log("VPN drops")
     support.done("wait", "1")
-    policy = support.store / "policy.yaml"
-    policy.write_text(policy.read_text() + "\n# changed\n")
+    support.follow(support.policy.read_text() + "\n# changed\n")
     told = support.done("policy", "apply", "--table").stdout
     assert told.startswith("T-1 moved to this policy")
     assert "next:" not in told

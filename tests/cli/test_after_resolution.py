@@ -20,8 +20,7 @@ close_after: 3d
 
 def solved(escalate: Shell, policy: str = "", priority: str = "P1") -> Shell:
     """Log a ticket under a policy, resolve it, and let its requester write after an hour."""
-    escalate.store.mkdir(exist_ok=True)
-    (escalate.store / "policy.yaml").write_text(f"{POLICY}{policy}", encoding="utf-8")
+    escalate.follow(f"{POLICY}{policy}")
     escalate.log("Mail is down", "-p", priority, "-r", "kim")
     escalate.done("ack", "1")
     escalate.done("resolve", "1", "-m", "restarted", now="+1h")
@@ -157,9 +156,8 @@ def test_replay_tells_what_another_choice_would_have_done(escalate: Shell) -> No
 
 
 def test_a_word_reopens_nothing_while_its_key_names_another_ticket(escalate: Shell) -> None:
-    escalate.store.mkdir(exist_ok=True)
     policy = f"{POLICY}after_resolution: reopen\n"
-    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    escalate.follow(policy)
     escalate.log("Mail is down", "-r", "kim", "--key", "mail")
     escalate.done("resolve", "1", now="+1h")
     escalate.done("close", "1", now="+2h")

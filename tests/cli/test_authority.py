@@ -99,9 +99,7 @@ def test_a_yes_in_time_counts_until_the_last_second(asked: Shell) -> None:
 
 
 def test_whose_yes_it_takes_is_said_by_the_policy_of_today(asked: Shell) -> None:
-    policy = asked.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    policy.write_text(text.replace("person: lee", "person: cy"), encoding="utf-8")
+    asked.amend("person: lee", "person: cy")
     refused = asked("approve", "1", "--as", "lee")
     assert (refused.code, refused.stdout) == (1, "")
     assert "lee may not answer for T-1: it needs lead (cy" in refused.stderr
@@ -198,8 +196,7 @@ def test_who_may_answer_since_is_told_of_an_old_request_once(
     if by_the_plan:
         asked.done("delegate", "lee", "--to", "dora", "--until", "+9h", "--as", "lee", now="+5m")
     else:
-        policy = asked.store / "policy.yaml"
-        policy.write_text(policy.read_text().replace("person: lee", "person: dora"))
+        asked.amend("person: lee", "person: dora")
     first = asked.done("check", now="+10m")
     assert first.stderr == ""
     assert first.stdout == (

@@ -18,8 +18,7 @@ heartbeats:
 @pytest.fixture
 def listening(support: Shell) -> Shell:
     """Let the policy expect two heartbeats, and a check know of them."""
-    policy = support.store / "policy.yaml"
-    policy.write_text(policy.read_text() + HEARTBEATS)
+    support.follow(support.policy.read_text() + HEARTBEATS)
     assert support.done("check") == Result("", "", 0)
     return support
 
@@ -82,8 +81,7 @@ def test_a_ticket_that_is_there_is_told_of_both(listening: Shell) -> None:
 
 
 def test_an_absence_soon_after_another_reopens_its_ticket(listening: Shell) -> None:
-    policy = listening.store / "policy.yaml"
-    policy.write_text(policy.read_text() + "reopen_within: 1d\n")
+    listening.follow(listening.policy.read_text() + "reopen_within: 1d\n")
     listening.done("check", now="+20m")
     listening.done("beat", "mail/in", now="+30m")
     assert "T-1 P3 mail/in: missing again, reopened" in listening.done("check", now="+50m").stdout
@@ -141,8 +139,7 @@ def test_a_policy_without_any_says_so(support: Shell) -> None:
     ids=lambda text: text[:40],
 )
 def test_a_mistake_in_the_policy_is_named(support: Shell, entry: str, error: str) -> None:
-    policy = support.store / "policy.yaml"
-    policy.write_text(f"{policy.read_text()}\nheartbeats: [{entry}]\n")
+    support.follow(f"{support.policy.read_text()}\nheartbeats: [{entry}]\n")
     found = support("policy", "check")
     assert found.code == 1
     assert f"error: {error}" in found.stdout + found.stderr

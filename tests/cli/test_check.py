@@ -166,8 +166,7 @@ def test_a_table_can_be_asked_for_anywhere(support: Shell) -> None:
 
 def test_an_old_policy_is_mentioned_to_people(support: Shell) -> None:
     support.log("Nobody can log in", "-p", "P1")
-    policy = support.store / "policy.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    support.follow(support.policy.read_text() + "\n# changed\n")
     assert "1 under an older policy" in support.done("check", "--table").stdout
     assert support.done("check").stdout == ""
 

@@ -36,8 +36,7 @@ AS_ROOT = os.geteuid() == 0
 @pytest.fixture
 def team(escalate: Shell, tmp_path: Path) -> Shell:
     """Run command lines, with a home of their own, on a ticket that becomes overdue."""
-    escalate.store.mkdir(mode=0o700)
-    (escalate.store / "policy.yaml").write_text(POLICY)
+    escalate.follow(POLICY)
     shell = Shell(escalate.store, {**escalate.env, "HOME": str(tmp_path / "home")})
     shell.log("Mail is down")
     return shell
@@ -169,7 +168,7 @@ def test_what_others_keep_where_the_cache_is_stays(tmp_path: Path, team: Shell) 
     for file in theirs:
         file.touch()
     for number in range(55):
-        (team.store / "policy.yaml").write_text(f"{POLICY}# {number}\n")
+        team.follow(f"{POLICY}# {number}\n")
         team.done("list")
     assert all(file.exists() for file in theirs)
     assert len(list((cache / "policies").iterdir())) == 50

@@ -171,7 +171,7 @@ def test_a_store_that_cannot_be_read_is_passed_over(busy: Shell, content: bytes)
 
 
 def test_so_is_a_policy_that_is_broken(support: Shell) -> None:
-    (support.store / "policy.yaml").write_text("version: 99\n", encoding="utf-8")
+    support.follow("version: 99\n")
     done = support("_complete", "ack", "--as", "")
     assert (done.stderr, done.code) == ("", 0)
 

@@ -18,7 +18,7 @@ so that one which thought under the lock would hold it for longer."""
 def a_thoughtful_store(escalate: Shell) -> None:
     """Give a store many tickets, each of which many rules look at."""
     escalate.done("init")
-    policy = escalate.store / "policy.yaml"
+    policy = escalate.policy
     rules = (
         f"  - {{type: clock, name: r{n}, clock: resolve, at: {n + 61}m, notify: lead}}\n"
         for n in range(RULES)

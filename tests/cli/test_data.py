@@ -110,7 +110,7 @@ def test_doctor_writes_times_as_whoever_looks_has_them(
 def test_doctor_tells_of_a_broken_policy(escalate: Shell) -> None:
     escalate.log("one")
     escalate.done("check")
-    (escalate.store / "policy.yaml").write_text("version: 1\nnonsense: 2\n", encoding="utf-8")
+    escalate.follow("version: 1\nnonsense: 2\n")
     result = escalate("doctor", "--json")
     assert (result.code, result.data[0]["check"]) == (1, "policy")
     assert result.data[0]["remedy"] == "escalate policy check"

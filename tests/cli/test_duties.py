@@ -1,7 +1,6 @@
 """When a duty begins, when its target is used up, and what is to be done about it then."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -44,17 +43,9 @@ def test_a_raise_asks_for_an_update_from_then_on(escalate: Shell, sample: str) -
 @pytest.fixture
 def office(escalate: Shell) -> Shell:
     """Keep office hours, under a target of one whole day."""
-    escalate.store.mkdir()
-    _write(escalate, OFFICE)
+    escalate.follow(OFFICE)
     escalate.env["ESCALATE_NOW"] = "2027-01-01T00:00:00Z"
     return escalate
-
-
-def _write(escalate: Shell, policy: str, name: str = "policy.yaml") -> Path:
-    file = escalate.store / name
-    file.write_text(policy, encoding="utf-8")
-    file.chmod(0o600)
-    return file
 
 
 def test_a_healthy_store_is_healthy_all_weekend(office: Shell) -> None:
@@ -83,7 +74,7 @@ def test_a_target_used_up_at_closing_is_breached_when_the_office_opens(office: S
 
 
 def test_a_rule_at_the_end_of_a_target_speaks_at_closing(office: Shell) -> None:
-    _write(office, OFFICE + AT_THE_END)
+    office.follow(OFFICE + AT_THE_END)
     office.log("Mail", "-r", "kim", now=THURSDAY_EVENING)
     assert office.show(now=THURSDAY_EVENING)["next_at"] == "2026-03-06T17:00:00Z"
     assert len(office.done("check", now="2026-03-06T17:00:00Z").rows) == 1
@@ -92,7 +83,7 @@ def test_a_rule_at_the_end_of_a_target_speaks_at_closing(office: Shell) -> None:
 
 def test_missed_reminders_are_told_by_list_and_page_from_the_first_on(office: Shell) -> None:
     repeat = QUIET.replace("notify: lee", "notify: lee, repeat: {every: 1h}")
-    _write(office, OFFICE + repeat)
+    office.follow(OFFICE + repeat)
     office.log("Mail", "-r", "kim", now=THURSDAY_EVENING)
     office.done("check", now="2026-03-05T22:00:00Z")
     [listed] = office.done("list", "--json", now="2026-03-06T03:30:00Z").data
@@ -105,7 +96,7 @@ def test_a_replay_takes_no_closed_hour_for_a_time_in_which_nobody_checked(
     office: Shell, within: str
 ) -> None:
     policy = OFFICE.replace("8h", within)
-    _write(office, policy)
+    office.follow(policy)
     office.log("Mail", "-r", "kim", now=THURSDAY_EVENING)
     at = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
     while at < datetime(2026, 3, 7, 9, tzinfo=UTC):
@@ -115,7 +106,8 @@ def test_a_replay_takes_no_closed_hour_for_a_time_in_which_nobody_checked(
         if (at.day, at.hour, at.minute) == (7, 6, 0):
             office.done("ack", "1", now=at.isoformat())
         at += timedelta(minutes=30)
-    new = _write(office, policy + QUIET, "new.yaml")
+    new = office.store / "new.yaml"
+    new.write_text(policy + QUIET, encoding="utf-8")
     since = ("--since", "2026-03-01")
     told = office.done(
         "policy", "replay", str(new), *since, "--json", now="2026-03-07T09:00:00Z"
@@ -164,14 +156,12 @@ def test_a_refused_move_says_nothing(support: Shell) -> None:
 def test_whoever_reported_it_and_has_it_owes_themselves_no_answer(
     escalate: Shell, name: str
 ) -> None:
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(
+    escalate.follow(
         "version: 1\npriorities: [P1]\ndefault_priority: P1\n"
         "channels: {mail: {file: mail.jsonl}}\n"
         'people: {ana: {logins: [aruiz], contact: ["mail:ana@example.org"]}}\n'
         "teams: {front: {members: [ana]}}\nladders: {functional: [{level: L1, team: front}]}\n"
-        "targets: [{next_response: 1h}]\n",
-        encoding="utf-8",
+        "targets: [{next_response: 1h}]\n"
     )
     escalate.log("My own disk", "-r", name)
     escalate.log("The disk of Kim", "-r", "kim@example.org")

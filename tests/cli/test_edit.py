@@ -159,11 +159,9 @@ ladders:
 
 
 def test_an_impact_that_the_policy_lost_makes_no_priority(escalate: Shell) -> None:
-    policy = escalate.store / "policy.yaml"
-    escalate.done("init")
-    policy.write_text(GRID, encoding="utf-8")
+    escalate.follow(GRID)
     escalate.log("Old mail", "--impact", "high", "--urgency", "low")
-    policy.write_text(GRID.replace("high:", "dire:"), encoding="utf-8")
+    escalate.follow(GRID.replace("high:", "dire:"))
     escalate.done("policy", "apply", "1")
     refused = escalate("edit", "1", "--urgency", "low")
     assert (refused.stdout, refused.code) == ("", 2)

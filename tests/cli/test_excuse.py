@@ -23,8 +23,7 @@ EXCUSE = ("excuse", "1", "--clock", "resolve", "-m", "the line was cut by the ci
 @pytest.fixture
 def late(escalate: Shell) -> Shell:
     """Let a ticket of ana be an hour late."""
-    escalate.done("init")
-    (escalate.store / "policy.yaml").write_text(POLICY)
+    escalate.follow(POLICY)
     escalate.log("Mail is down")
     escalate.done("ack", "1")
     escalate.done("check", now="+3h")
@@ -98,7 +97,7 @@ def test_what_is_no_excuse_is_refused_in_one_line(
 
 def test_in_a_team_of_one_nobody_can_excuse_it(late: Shell) -> None:
     alone = POLICY.replace("  management: [{level: lead, person: lee}]\n", "")
-    (late.store / "policy.yaml").write_text(alone)
+    late.follow(alone)
     refused = late(*EXCUSE, now="+3h")
     assert refused.code == 1
     assert "nobody can excuse it: all of the team had T-1 then" in refused.stderr
@@ -106,7 +105,7 @@ def test_in_a_team_of_one_nobody_can_excuse_it(late: Shell) -> None:
 
 @pytest.mark.parametrize("agreed", [False, True], ids=["by the policy", "by an agreed date"])
 def test_an_excuse_goes_on_with_a_clock_that_does(late: Shell, agreed: bool) -> None:
-    (late.store / "policy.yaml").write_text(f"{POLICY}reopening: continue\n")
+    late.follow(f"{POLICY}reopening: continue\n")
     ticket = late.log("Disk full", "--as", "ana")
     late.done("ack", ticket, "--as", "ana")
     if agreed:

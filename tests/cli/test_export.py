@@ -298,10 +298,7 @@ LATER_VERBS = (
 
 
 def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: Shell) -> None:
-    escalate.store.mkdir()
-    policy = escalate.store / "policy.yaml"
-    policy.write_text(EVERYTHING, encoding="utf-8")
-    policy.chmod(0o600)
+    escalate.follow(EVERYTHING)
     escalate.done("check")
     for line in VERBS:
         text = next((e["seq"] for e in seen(escalate) if e.get("text") == "hunter2"), 0)
@@ -311,7 +308,7 @@ def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: She
         escalate.done(*shlex.split(line), now="2026-11-23T13:00:00+01:00")
     text, copy = escalate.done("export").stdout, other(escalate)
     copy.done("import", "--from", "escalate", "-", stdin=text)
-    shutil.copy(policy, copy.store)
+    shutil.copy(escalate.policy, copy.store)
     assert copy.done("export").stdout == text
     assert "hunter2" not in text
     assert "escalation_declined" in text

@@ -105,7 +105,7 @@ def test_whoever_says_no_has_written_nothing(escalate: Shell, last: str) -> None
 
 
 def test_options_answer_in_a_pipe(team: Shell) -> None:
-    policy = (team.store / "policy.yaml").read_text()
+    policy = team.policy.read_text()
     assert len(policy.splitlines()) < 40
     assert "resolve: 6h" in policy
     assert team("policy", "check").code == 0
@@ -114,12 +114,12 @@ def test_options_answer_in_a_pipe(team: Shell) -> None:
 
 
 def test_a_team_that_is_there_is_left_alone(team: Shell) -> None:
-    before = (team.store / "policy.yaml").read_bytes()
+    before = team.policy.read_bytes()
     refused = team("init", "--person", "kim")
     assert (refused.code, refused.stdout) == (2, "")
     assert "has a policy already" in refused.stderr
     assert team.done("init").stderr == "the store was there already; nothing was changed\n"
-    assert (team.store / "policy.yaml").read_bytes() == before
+    assert team.policy.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_person_may_be_pasted_as_mail_has_them(
     escalate: Shell, typed: str, name: str, address: str
 ) -> None:
     escalate.done("init", "--person", typed)
-    policy = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    policy = escalate.policy.read_text(encoding="utf-8")
     assert f'  "{name}": {{contact: ["file:{address}"]}}\n' in policy
 
 
@@ -165,7 +165,7 @@ def test_a_blank_answer_is_the_usual_one(escalate: Shell) -> None:
     blank = [(asks, " \r" if asks == "Who is told" else typed) for asks, typed in ANSWERS]
     env = {**escalate.env, "TERM": "dumb"}
     assert answering([PROGRAM, "init"], env, [*blank, ("Write it?", "\r")]).code == 0
-    policy = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    policy = escalate.policy.read_text(encoding="utf-8")
     assert '{level: lead, person: "sue"}' in policy
 
 
@@ -251,8 +251,7 @@ def test_a_level_that_has_nobody_yet_stops_no_ticket(
     escalate: Shell,
 ) -> None:
     escalate.done("init", "-q")
-    policy = escalate.store / "policy.yaml"
-    policy.write_text(policy.read_text() + "people:\n  tom: {name: Tom}\n")
+    escalate.follow(escalate.policy.read_text() + "people:\n  tom: {name: Tom}\n")
     checked = escalate("policy", "check")
     assert checked.code == 0
     assert "warning: nobody takes what comes to level 'L1'" in checked.stdout

@@ -30,10 +30,9 @@ def _ics(*days: str) -> str:
 
 
 def _write(shell: Shell, holidays: str, **files: str) -> None:
-    shell.store.mkdir(exist_ok=True)
     calendar = CALENDAR.replace("HOLIDAYS", holidays)
     text = POLICY.replace("CALENDAR\n", calendar)
-    (shell.store / "policy.yaml").write_text(text, encoding="utf-8")
+    shell.follow(text)
     for name, content in files.items():
         (shell.store / f"{name}.ics").write_text(content, encoding="utf-8")
 
@@ -92,9 +91,9 @@ def test_a_file_that_changes_makes_a_new_version(escalate: Shell) -> None:
 
 def test_a_policy_without_files_keeps_its_id(escalate: Shell) -> None:
     _write(escalate, "[12-25]")
-    with (escalate.store / "policy.yaml").open("a") as file:
+    with escalate.policy.open("a") as file:
         file.write("# nothing of an .ics file\n")
-    source = (escalate.store / "policy.yaml").read_bytes()
+    source = escalate.policy.read_bytes()
     found = escalate.done("policy", "show", "--json").data
     assert found["id"] == hashlib.sha256(source).hexdigest()
     assert found["calendars"]["office"] == {
@@ -110,7 +109,7 @@ def test_a_policy_without_files_keeps_its_id(escalate: Shell) -> None:
 def test_a_policy_is_shown_as_its_file_has_it_and_checked_beside_it(escalate: Shell) -> None:
     pytest.importorskip("icalendar")
     _write(escalate, "[{ics: year.ics}]", year=_ics("2026-11-24", "2027-06-01"))
-    text = (escalate.store / "policy.yaml").read_text()
+    text = escalate.policy.read_text()
     assert escalate("policy", "show").stdout == text
     assert escalate("policy", "check") == Result("", "the policy is sound\n", 0)
     elsewhere = escalate.store.parent / "elsewhere.yaml"
@@ -128,7 +127,7 @@ def test_a_policy_is_shown_as_its_file_has_it_and_checked_beside_it(escalate: Sh
 def test_a_text_that_takes_no_more_keys_says_so(escalate: Shell) -> None:
     pytest.importorskip("icalendar")
     _write(escalate, "[{ics: year.ics}]", year=_ics("2027-06-01"))
-    path = escalate.store / "policy.yaml"
+    path = escalate.policy
     path.write_text("{" + ", ".join(path.read_text().splitlines()) + "}\n")
     named = escalate("log", "x", "--policy", str(path))
     assert named == Result(

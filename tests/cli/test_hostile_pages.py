@@ -42,10 +42,7 @@ DATA = {("export", "--format")}
 @pytest.fixture
 def team(support: Shell) -> Shell:
     """Let every word of people be hostile, and the policy's too."""
-    policy = support.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    assert "Bo Lind" in text
-    policy.write_text(text.replace("Bo Lind", "'<script>bo</script>'"), encoding="utf-8")
+    support.amend("Bo Lind", "'<script>bo</script>'")
     for number in range(6):
         support.log(f"{number} {EVIL}", "-p", "P1", "-r", "kim", "-d", EVIL)
     support.done("note", "1", EVIL)

@@ -60,8 +60,7 @@ def test_tests_that_are_there_already_stay(escalate: Shell) -> None:
 
 
 def test_a_policy_that_is_there_already_gets_no_tests_of_another(escalate: Shell) -> None:
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text("version: 1\n", encoding="utf-8")
+    escalate.follow("version: 1\n")
     assert escalate.done("init", "--json").data["new"] is False
     assert not (escalate.store / "policy.test.yaml").exists()
 
@@ -110,7 +109,7 @@ def test_a_store_begins_with_the_policy_that_is_named_and_its_tests(
     file.write_text(escalate.done("policy", "show").stdout.replace("Built-in policy", "Ours"))
     tests.write_text("tests: []\n")
     begun = escalate.done("init", "--policy", str(file), "--json").data
-    own = escalate.store / "policy.yaml"
+    own = escalate.policy
     assert begun == {"store": str(escalate.store), "policy": str(own), "new": True}
     assert own.read_text() == file.read_text()
     assert (escalate.store / "policy.test.yaml").read_text() == "tests: []\n"
@@ -133,7 +132,7 @@ def test_init_writes_nothing_by_a_policy_that_is_broken_or_one_of_two(
 
 def test_the_policy_is_private_as_the_store_is(escalate: Shell) -> None:
     escalate("init")
-    assert (escalate.store / "policy.yaml").stat().st_mode & 0o777 == 0o600
+    assert escalate.policy.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ targets: [{next_response: 4h, resolve: 8h}]
 
 def test_a_question_that_nobody_answered_goes_on_at_the_original(support: Shell) -> None:
     outage = support
-    (outage.store / "policy.yaml").write_text(ANSWERING, encoding="utf-8")
+    outage.follow(ANSWERING)
     outage.log("Outage", "-r", "kim")
     outage.log("No mail", "-r", "pat")
     outage.done("ack", "1", now="+1m")

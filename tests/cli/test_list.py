@@ -31,10 +31,7 @@ def board(support: Shell) -> Shell:
 
 def _share_first_level(shell: Shell) -> None:
     """Let several people share the first level, so that nobody owns what is logged."""
-    file = shell.store / "policy.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert "members: [ana]" in text
-    file.write_text(text.replace("members: [ana]", "members: [ana, lee]"), encoding="utf-8")
+    shell.amend("members: [ana]", "members: [ana, lee]")
 
 
 def ids(result: Result) -> list[str]:

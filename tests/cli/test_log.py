@@ -227,8 +227,7 @@ NOBODY = "team three has no members, and nobody stands in"
 
 
 def test_a_ticket_that_reaches_nobody_says_so(escalate: Shell) -> None:
-    escalate.done("init")
-    (escalate.store / "policy.yaml").write_text(ABSENT)
+    escalate.follow(ABSENT)
     assert escalate("log", "Disk full") == Result("T-1\n", "", 0)
     assert escalate("log", "Disk full", "-q", "--table") == Result("T-2\n", "", 0)
     on_screen = escalate("log", "Disk full", "--table")
@@ -243,13 +242,12 @@ def test_a_ticket_that_reaches_nobody_says_so(escalate: Shell) -> None:
 
 def test_it_is_said_that_a_policy_does_nothing_for_vips(escalate: Shell) -> None:
     said = "the policy does nothing for a VIP: none of its rules and conditions asks for one\n"
-    escalate.done("init")
-    (escalate.store / "policy.yaml").write_text(ABSENT)
+    escalate.follow(ABSENT)
     assert escalate("log", "Disk full", "--vip").stderr == said
     assert escalate("log", "Mail is slow").stderr == ""
     assert escalate("edit", "2", "--vip").stderr == said
     assert escalate("edit", "2", "--no-vip").stderr == ""
-    (escalate.store / "policy.yaml").write_text(ABSENT.replace("severity", "vip"))
+    escalate.follow(ABSENT.replace("severity", "vip"))
     assert escalate("log", "Disk full", "--vip").stderr == ""
 
 

@@ -46,7 +46,7 @@ def night(escalate: Shell) -> Shell:
 
 
 def policy(escalate: Shell, windows: str) -> None:
-    (escalate.store / "policy.yaml").write_text(POLICY + windows, encoding="utf-8")
+    escalate.follow(POLICY + windows)
 
 
 def queued(escalate: Shell, now: str) -> list[list[str]]:

@@ -53,17 +53,17 @@ def test_what_cannot_be_looked_at_is_unknown(escalate: Shell, tmp_path: Path) ->
 def test_of_many_mistakes_their_number_and_the_first_are_said(support: Shell) -> None:
     support.log("Mail is down")
     mistakes = "version: 1\n" + "nonsense: |\n  x\n" + "timezone: Nowhere\n" * 20
-    (support.store / "policy.yaml").write_text(mistakes, encoding="utf-8")
+    support.follow(mistakes)
     done = support("check", "--nagios")
     assert (done.code, done.stdout.count("\n"), len(done.stdout) < 255) == (3, 1, True)
-    policy = support.store / "policy.yaml"
+    policy = support.policy
     said = f"24 errors: {policy}:1:1: error: missing key 'ladders'"
     assert done.stdout == f"ESCALATE UNKNOWN - the policy cannot be used: {said}\n"
 
 
 def test_a_policy_that_broke_is_unknown_though_an_older_one_applies(support: Shell) -> None:
     support.log("Mail is down")
-    (support.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")
+    support.follow("version: 9\n")
     done = support("check", "--nagios")
     assert (done.code, done.stderr) == (3, "")
     assert done.stdout.startswith("ESCALATE UNKNOWN - the policy cannot be used")
@@ -108,8 +108,7 @@ triggers: [{type: clock, name: half, clock: resolve, at: 50%, notify: [bo]}]
     ids=["cron may have missed a run", "long due", "unbearable"],
 )
 def test_that_no_check_runs_is_said(escalate: Shell, now: str, code: int, said: str) -> None:
-    escalate.done("init")
-    (escalate.store / "policy.yaml").write_text(NOTICES, encoding="utf-8")
+    escalate.follow(NOTICES)
     escalate.log("Disk full", now="2026-11-23T08:00:00Z")
     done = escalate("check", "--nagios", now=now)
     assert done.code == code
@@ -124,8 +123,7 @@ def test_the_age_of_the_last_check_is_no_alarm_where_nothing_was_due(escalate: S
 
 
 def test_what_can_reach_nobody_is_counted_and_is_no_warning(escalate: Shell) -> None:
-    escalate.done("init")
-    (escalate.store / "policy.yaml").write_text(NOTICES, encoding="utf-8")
+    escalate.follow(NOTICES)
     escalate.log("Disk full", now="2026-11-23T08:00:00Z")
     escalate.done("check", now="2026-11-23T13:00:00Z")
     done = escalate("check", "--nagios", now="2026-11-23T13:01:00Z")

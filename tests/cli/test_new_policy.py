@@ -14,7 +14,7 @@ HOUR = "    clock: resolve\n    at: 1h"
 def new(support: Shell, tmp_path: Path) -> Path:
     """Write a policy that differs from the one in use by its name alone."""
     file = tmp_path / "new policy.yaml"
-    text = (support.store / "policy.yaml").read_text(encoding="utf-8")
+    text = support.policy.read_text(encoding="utf-8")
     file.write_text(text.replace("name: IT support", "name: renamed"), encoding="utf-8")
     support.log("Mail is down", "-p", "P1")
     return file
@@ -55,13 +55,13 @@ tests:
 
 
 def test_one_policy_is_tested_at_a_time(support: Shell, new: Path) -> None:
-    done = support("policy", "test", str(new), str(support.store / "policy.yaml"))
+    done = support("policy", "test", str(new), str(support.policy))
     assert (done.stdout, done.code) == ("", 2)
     assert "are two policies\nhelp: one is tested at a time" in done.stderr
 
 
 def test_it_takes_the_place_of_the_one_in_use_which_is_kept(support: Shell, new: Path) -> None:
-    before = (support.store / "policy.yaml").read_bytes()
+    before = support.policy.read_bytes()
     done = support.done("policy", "apply", str(new), "--yes", now="+1h")
     assert [row[0] for row in done.rows] == ["T-1"]
     said = done.stderr.splitlines()
@@ -87,7 +87,7 @@ def test_only_what_a_query_finds_follows_it(support: Shell, new: Path) -> None:
 
 
 def test_a_store_without_a_policy_of_its_own_gets_it(escalate: Shell, new: Path) -> None:
-    (escalate.store / "policy.yaml").unlink()
+    escalate.policy.unlink()
     (escalate.store / "policy.test.yaml").unlink()
     (escalate.store / "tickets.json").unlink()
     done = escalate.done("policy", "apply", str(new), "-y")
@@ -129,7 +129,7 @@ def test_in_a_pipe_it_wants_a_yes(support: Shell, new: Path) -> None:
 
 
 def test_the_policy_in_use_is_not_put_in_its_own_place(support: Shell) -> None:
-    own = support.store / "policy.yaml"
+    own = support.policy
     done = support("policy", "apply", str(own), "-y")
     help_ = "help: escalate policy apply\n"
     assert done == Result("", f"escalate: error: {own} is the policy in use already\n{help_}", 2)

@@ -32,7 +32,7 @@ SHIFTS = "{members: [cy, bo], duty: [{turns: [cy, bo], every: 1d, starts: 2026-1
 def use(escalate: Shell, duty: str) -> None:
     """Put a duty of the second level's team into the policy."""
     text = POLICY.replace("DUTY", duty)
-    (escalate.store / "policy.yaml").write_text(text, encoding="utf-8")
+    escalate.follow(text)
 
 
 def told(escalate: Shell) -> list[tuple[str, str]]:

@@ -27,10 +27,7 @@ ladders: {functional: [{level: L1, team: net}]}
 @pytest.fixture
 def rota(escalate: Shell) -> Shell:
     """Keep a store of one team in weekly turns."""
-    escalate.store.mkdir()
-    file = escalate.store / "policy.yaml"
-    file.write_text(POLICY, encoding="utf-8")
-    file.chmod(0o600)
+    escalate.follow(POLICY)
     return escalate
 
 
@@ -58,13 +55,10 @@ def test_who_takes_over_gets_the_tickets_until_it_is_undone(rota: Shell) -> None
 
 
 def test_who_takes_over_and_cannot_be_told_is_said_at_once(rota: Shell) -> None:
-    file = rota.store / "policy.yaml"
     reached = (
         "channels: {f: {file: sent}}\npeople: {ana: {}, cy: {contact: 'f:c'}, di: {}, lee: {}}"
     )
-    file.write_text(
-        POLICY.replace("people: {ana: {}, cy: {}, di: {}, lee: {}}", reached), encoding="utf-8"
-    )
+    rota.follow(POLICY.replace("people: {ana: {}, cy: {}, di: {}, lee: {}}", reached))
     said = "no contact reaches lee: another one is told instead (escalate oncall says who)\n"
     assert rota.done("oncall", "net", "--override", "lee", "--until", "+4h").stderr == said
     assert rota.done("oncall", "net", "--override", "cy", "--until", "+4h").stderr == ""
@@ -158,9 +152,8 @@ def test_why_somebody_is_on_duty_is_never_cut(rota: Shell) -> None:
 
 
 def test_a_roster_on_a_terminal_is_two_tables(rota: Shell) -> None:
-    (rota.store / "policy.yaml").write_text(
-        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]"),
-        encoding="utf-8",
+    rota.follow(
+        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]")
     )
     page = rota.done("oncall", "net", "--for", "1d", "--table").stdout
     assert [" ".join(line.split()) for line in page.splitlines()][1:] == [
@@ -174,10 +167,7 @@ def test_a_roster_on_a_terminal_is_two_tables(rota: Shell) -> None:
 
 
 def test_a_calendar_is_read_by_calendar_programs(rota: Shell) -> None:
-    (rota.store / "policy.yaml").write_text(
-        POLICY.replace("cy: {}", 'cy: {name: "Novák, Cy; ' + "by night " * 9 + 'wakes"}'),
-        encoding="utf-8",
-    )
+    rota.follow(POLICY.replace("cy: {}", 'cy: {name: "Novák, Cy; ' + "by night " * 9 + 'wakes"}'))
     rota.done("oncall", "net", "--override", "di", "--until", "+1h", "-m", "one\ntwo, three")
     told = rota.done("oncall", "net", "--for", "2w", "--ics").stdout
     assert all(line.endswith("\r") for line in told.split("\n")[:-1])
@@ -196,23 +186,20 @@ def test_a_calendar_is_read_by_calendar_programs(rota: Shell) -> None:
 
 
 def test_policy_check_doubts_a_plan_that_leaves_gaps(rota: Shell) -> None:
-    file = rota.store / "policy.yaml"
-    file.write_text(
-        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]"),
-        encoding="utf-8",
+    rota.follow(
+        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]")
     )
     said = rota.done("policy", "check").stdout.splitlines()
     first = next(line for line in said if "on duty" in line)
     assert re.fullmatch(
-        re.escape(f"{file}:8:3: warning: nobody is on duty for team 'net' from ")
+        re.escape(f"{rota.policy}:8:3: warning: nobody is on duty for team 'net' from ")
         + r"\d{4}-\d\d-\d\d 00:00 for [\dhd]+, and 2\d\d times more within 52 weeks \[W205\]",
         first,
     )
 
 
 def test_policy_check_looks_at_a_plan_from_the_day_that_it_is_told(rota: Shell) -> None:
-    file = rota.store / "policy.yaml"
-    file.write_text(POLICY.replace("    fallback: lee\n", ""), encoding="utf-8")
+    rota.follow(POLICY.replace("    fallback: lee\n", ""))
     gap = "nobody is on duty for team 'net' from 2026-11-20 00:00 for 3d9h"
     assert gap in rota.done("policy", "check", "--now", "2026-11-20 12:00").stdout
     assert "nobody" not in rota.done("policy", "check", "--now", "2026-11-24 12:00").stdout

@@ -48,8 +48,7 @@ MINUTES = tuple(f"2026-11-23T10:{minute:02}:00+01:00" for minute in range(60))
 @pytest.fixture
 def team(escalate: Shell) -> Shell:
     """Run command lines under a policy with a channel of each kind."""
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(POLICY)
+    escalate.follow(POLICY)
     (escalate.store / "code").write_text("0")
     _keep_url(escalate, "json://127.0.0.1:1")
     return escalate
@@ -209,7 +208,7 @@ def test_a_message_can_be_seen_before_it_is_sent(team: Shell) -> None:
 
 
 def test_commands_are_not_run_where_all_can_write_the_policy(team: Shell) -> None:
-    (team.store / "policy.yaml").chmod(0o666)
+    team.policy.chmod(0o666)
     failed = team("outbox", "test", "run")
     assert failed.code == 2
     assert "everybody can write the policy" in failed.stderr
@@ -251,7 +250,7 @@ def test_check_loads_what_sends_only_if_something_waits(team: Shell) -> None:
 
 def test_a_program_does_not_outlive_a_command_that_is_ended(team: Shell) -> None:
     text = POLICY.replace("cat >> run.jsonl; echo >>", "echo > began; exec sleep 60; echo >>")
-    (team.store / "policy.yaml").write_text(text)
+    team.follow(text)
     team.log("Mail is down", now=NINE)
     team.done("escalate", "1", now=NINE)
     command = [PROGRAM, "outbox", "deliver", "--now", NINE]
@@ -301,6 +300,6 @@ def test_doctor_says_what_channels_lack(team: Shell) -> None:
     assert said[0] == (
         *("channel mail: the variable MAIL_URL is not set", "set MAIL_URL where this runs"),
     )
-    (team.store / "policy.yaml").chmod(0o666)
+    team.policy.chmod(0o666)
     found = team("doctor", "--json", now=NINE).data
     assert any("everybody can write the policy" in each["found"] for each in found)

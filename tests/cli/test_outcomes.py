@@ -9,8 +9,7 @@ OUTCOMES = "outcomes: {solved: {}, spam: {counts: false}}\n"
 
 def resolved(shell: Shell, now: str = "+1h") -> None:
     """Resolve one of two tickets as spam."""
-    policy = shell.store / "policy.yaml"
-    policy.write_text(policy.read_text() + OUTCOMES)
+    shell.follow(shell.policy.read_text() + OUTCOMES)
     shell.log("Mail is slow")
     shell.log("You have won")
     shell.done("resolve", "1", "-m", "restarted", now=now)

@@ -5,21 +5,13 @@ import pytest
 from tests.cli.shell import Result, Shell
 
 
-def rewrite(escalate: Shell, old: str, new: str) -> None:
-    """Edit the policy of the store by hand."""
-    file = escalate.store / "policy.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_a_sound_policy_is_called_so(support: Shell) -> None:
     assert support("policy", "check") == Result("", "the policy is sound\n", 0)
     assert support("policy", "check", "-q") == Result("", "", 0)
 
 
 def test_a_mistake_is_shown_at_its_line(support: Shell) -> None:
-    rewrite(support, "matrix: ", "matrx: ")
+    support.amend("matrix: ", "matrx: ")
     found = support("policy", "check")
     assert (found.stderr, found.code) == ("", 1)
     assert "error: unknown key 'matrx'" in found.stdout
@@ -31,9 +23,9 @@ def test_a_mistake_is_shown_at_its_line(support: Shell) -> None:
 
 
 def test_where_tells_which_policy_is_broken(support: Shell) -> None:
-    rewrite(support, "matrix: ", "matrx: ")
+    support.amend("matrix: ", "matrx: ")
     told = support.done("where", "--json").data
-    assert told["policy"] == str(support.store / "policy.yaml")
+    assert told["policy"] == str(support.policy)
 
 
 def test_a_version_is_the_one_that_tickets_follow(support: Shell) -> None:
@@ -52,7 +44,7 @@ def test_another_file_can_be_checked_before_it_is_used(support: Shell) -> None:
 
 def test_the_policy_is_shown_as_its_file_has_it(support: Shell) -> None:
     shown = support.done("policy", "show").stdout
-    assert shown == (support.store / "policy.yaml").read_text(encoding="utf-8")
+    assert shown == support.policy.read_text(encoding="utf-8")
     assert support.done("policy", "show", "--json").data["name"] == "IT support"
 
 
@@ -66,7 +58,7 @@ def stricter(support: Shell) -> Shell:
     """Log a ticket, then shorten its target by hand from 24 hours to one."""
     support.log("Mail is slow")
     support.done("ack", "1", now="+1m")
-    rewrite(support, "first_response: 4h, resolve: 24h", "first_response: 4h, resolve: 1h")
+    support.amend("first_response: 4h, resolve: 24h", "first_response: 4h, resolve: 1h")
     return support
 
 
@@ -106,7 +98,7 @@ def test_an_old_verdict_stays_whatever_the_file_says(support: Shell) -> None:
     support.log("Mail is down", "-p", "P1")
     support.done("check", now="+20m")
     before = [one for one in support.show()["events"] if one["kind"] == "target_breached"]
-    rewrite(support, "acknowledge: 15m", "acknowledge: 2h")
+    support.amend("acknowledge: 15m", "acknowledge: 2h")
     support.done("policy", "apply", now="+21m")
     support.done("check", now="+22m")
     after = [one for one in support.show()["events"] if one["kind"] == "target_breached"]
@@ -117,16 +109,15 @@ def test_an_old_verdict_stays_whatever_the_file_says(support: Shell) -> None:
 def test_a_level_that_is_gone_keeps_its_tickets_under_the_old_policy(support: Shell) -> None:
     support.log("Mail is down", "-p", "P1")
     support.done("escalate", "1", "--to", "L2")
-    rewrite(support, "level: L2,", "level: L5,")
-    rewrite(support, "escalate: L2,", "escalate: L5,")
+    support.amend("level: L2,", "level: L5,")
+    support.amend("escalate: L2,", "escalate: L5,")
     refused = support("policy", "apply", "1")
     assert refused.code == 1
     assert "T-1 is at the functional level L2, which the policy no longer has" in refused.stderr
 
 
 def _break_policy(support: Shell) -> None:
-    path = support.store / "policy.yaml"
-    path.write_text(path.read_text().replace("priorities:", "prioritties:"))
+    support.amend("priorities:", "prioritties:")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +163,7 @@ def test_what_is_about_the_policy_itself_refuses_a_broken_one(
 def test_a_policy_that_was_asked_for_is_not_replaced_by_another(support: Shell) -> None:
     support.log("Mail is down", "-p", "P1")
     _break_policy(support)
-    done = support("list", "--policy", str(support.store / "policy.yaml"))
+    done = support("list", "--policy", str(support.policy))
     assert (done.code, done.stdout) == (2, "")
 
 

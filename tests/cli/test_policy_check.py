@@ -3,7 +3,6 @@
 import pytest
 
 from tests.cli.shell import Result, Shell
-from tests.cli.test_policy import rewrite
 
 DOUBT = "channels: {log: {file: tickets.json, subscribe: [ticket_logged]}}"
 
@@ -11,7 +10,7 @@ DOUBT = "channels: {log: {file: tickets.json, subscribe: [ticket_logged]}}"
 @pytest.fixture
 def doubtful(support: Shell) -> Shell:
     """Return a shell on a store whose policy has one warning."""
-    rewrite(support, "\ncalendars:", f"\n{DOUBT}\ncalendars:")
+    support.amend("\ncalendars:", f"\n{DOUBT}\ncalendars:")
     return support
 
 
@@ -32,7 +31,7 @@ def test_warnings_end_in_1_where_they_are_asked_for(doubtful: Shell) -> None:
 
 
 def test_a_warning_that_is_meant_is_neither_said_nor_counted(doubtful: Shell) -> None:
-    rewrite(doubtful, DOUBT, f"{DOUBT} # ignore: W105 of another store")
+    doubtful.amend(DOUBT, f"{DOUBT} # ignore: W105 of another store")
     sound = Result("", "the policy is sound\n", 0)
     assert doubtful("policy", "check", "--strict") == sound
 
@@ -43,7 +42,7 @@ def test_a_sound_policy_is_sound_when_it_is_strict(support: Shell) -> None:
 
 def test_a_policy_that_is_gone_has_a_code_too(support: Shell) -> None:
     support.log("Mail is down")
-    (support.store / "policy.yaml").unlink()
+    support.policy.unlink()
     [finding] = support("policy", "check", "--json").data
     assert (finding["code"], finding["severity"]) == ("E100", "error")
 

@@ -14,7 +14,7 @@ RECIPES = Path(__file__).parents[2] / "docs" / "recipes.md"
 @pytest.fixture
 def other(support: Shell) -> Path:
     """Return a copy of the policy in which one target, one trigger and much writing differ."""
-    text = (support.store / "policy.yaml").read_text(encoding="utf-8")
+    text = support.policy.read_text(encoding="utf-8")
     edited = text.replace("resolve: 4h", "resolve: 120m").replace(
         "priority: P2}", "priority: [P2]}"
     )
@@ -34,7 +34,7 @@ def test_changes_are_told_part_by_part(support: Shell, other: Path) -> None:
         "targets\tpriority P1\tresolve\t4h always\t2h always\n"
         "triggers\tresolve-warning\tat\t75%\t50%\n"
     )
-    own = str(support.store / "policy.yaml")
+    own = str(support.policy)
     [first, _] = support("policy", "diff", own, str(other), "--json").data
     assert first == {
         "part": "targets",
@@ -46,17 +46,17 @@ def test_changes_are_told_part_by_part(support: Shell, other: Path) -> None:
 
 
 def test_what_came_and_went_has_a_sign(support: Shell) -> None:
-    base = (support.store / "policy.yaml").read_text(encoding="utf-8")
+    base = support.policy.read_text(encoding="utf-8")
     file = support.store.with_name("new.yaml")
     file.write_text(f"{base}machines: [probe]\n", encoding="utf-8")
     assert support("policy", "diff", str(file), "--table").stdout == "machines\n  + [probe]\n"
-    own = str(support.store / "policy.yaml")
+    own = str(support.policy)
     back = support("policy", "diff", str(file), own, "--table").stdout
     assert back == "machines\n  - [probe]\n"
 
 
 def test_the_same_meaning_is_said_and_ends_in_0(support: Shell) -> None:
-    own = str(support.store / "policy.yaml")
+    own = str(support.policy)
     assert support("policy", "diff", own) == Result("", "", 0)
     assert support("policy", "diff", own, "--table") == Result("", "both mean the same\n", 0)
     assert support("policy", "diff", own, "--json").data == []
@@ -66,7 +66,7 @@ def test_what_was_read_before_means_the_same_as_what_is_read_now(
     support: Shell, tmp_path: Path
 ) -> None:
     """A clock that a cached policy has is one that is read anew."""
-    text = (support.store / "policy.yaml").read_text(encoding="utf-8") + "pauses: [resolve]\n"
+    text = support.policy.read_text(encoding="utf-8") + "pauses: [resolve]\n"
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     old.write_text(text, encoding="utf-8")
     assert support("policy", "diff", str(old), str(old)).code == 0
@@ -75,7 +75,7 @@ def test_what_was_read_before_means_the_same_as_what_is_read_now(
 
 
 def test_a_calendar_that_never_closes_is_the_built_in_one(support: Shell, tmp_path: Path) -> None:
-    own = support.store / "policy.yaml"
+    own = support.policy
     text = own.read_text(encoding="utf-8").replace("calendar: always", "calendar: round")
     other = tmp_path / "other.yaml"
     round_the_clock = 'calendars:\n  round: {mon-sun: "00:00-24:00"}'
@@ -89,7 +89,7 @@ def test_a_calendar_that_never_closes_is_the_built_in_one(support: Shell, tmp_pa
 def test_a_file_that_is_not_there_for_git_is_said_to_be(
     support: Shell, files: tuple[str, str], said: str
 ) -> None:
-    own = str(support.store / "policy.yaml")
+    own = str(support.policy)
     named = [own if file == "own" else file for file in files]
     assert support("policy", "diff", *named) == Result("", f"the policy is {said}\n", 1)
 
@@ -109,7 +109,7 @@ def test_git_shows_it_as_the_recipe_says(support: Shell, other: Path, tmp_path: 
     folder.mkdir()
     (folder / ".gitattributes").write_text("policy.yaml diff=policy\n", encoding="utf-8")
     policy = folder / "policy.yaml"
-    policy.write_bytes((support.store / "policy.yaml").read_bytes())
+    policy.write_bytes(support.policy.read_bytes())
     path = f"{Path(PROGRAM).parent}:/usr/bin:/bin"
     environ = {"PATH": path, "HOME": str(tmp_path), "ESCALATE_STORE": str(support.store)}
 

@@ -31,7 +31,7 @@ def test_a_program_gets_both_names(support: Shell) -> None:
 
 
 def test_a_policy_that_is_not_sound_is_not_drawn(support: Shell) -> None:
-    (support.store / "policy.yaml").write_text("version: 1\nname: [\n", encoding="utf-8")
+    support.follow("version: 1\nname: [\n")
     refused = support("policy", "flow")
     assert (refused.stdout, refused.code) == ("", 2)
 

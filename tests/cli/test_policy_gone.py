@@ -65,7 +65,7 @@ def pinned(support: Shell) -> Shell:
 
 def spoil(escalate: Shell, way: str) -> Path:
     """Let something else be where the policy was."""
-    path = escalate.store / "policy.yaml"
+    path = escalate.policy
     if path.is_dir():
         path.rmdir()
     path.unlink(missing_ok=True)
@@ -185,7 +185,7 @@ def test_after_init_the_built_in_policy_applies_without_a_word(pinned: Shell) ->
 
 
 def test_once_it_is_back_nothing_is_said(pinned: Shell) -> None:
-    path = pinned.store / "policy.yaml"
+    path = pinned.policy
     text = path.read_bytes()
     spoil(pinned, "is gone")
     pinned.done("note", "1", "where is it?")
@@ -207,7 +207,7 @@ def test_what_was_never_pinned_gives_way_to_the_built_in(support: Shell, way: st
 
 
 def test_what_was_logged_meanwhile_is_routed_once_the_policy_is_applied(support: Shell) -> None:
-    text = (support.store / "policy.yaml").read_bytes()
+    text = support.policy.read_bytes()
     path = spoil(support, "is mistaken")
     support.done("log", "Printer", "-q")
     path.write_bytes(text)
@@ -237,11 +237,8 @@ def test_a_policy_that_was_asked_for_has_no_stand_in(pinned: Shell, tmp_path: Pa
 
 def test_messages_still_go_out_by_the_pinned_channels(escalate: Shell) -> None:
     escalate.done("init", "--sample", "it-support")
-    policy = escalate.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    text = text.replace("\npeople:\n", "\nchannels:\n  log: {file: sent.jsonl}\npeople:\n")
-    text = text.replace("bo: {", 'bo: {contact: ["log:bo"], ')
-    policy.write_text(text, encoding="utf-8")
+    escalate.amend("\npeople:\n", "\nchannels:\n  log: {file: sent.jsonl}\npeople:\n")
+    escalate.amend("bo: {", 'bo: {contact: ["log:bo"], ')
     escalate.log("Mail is down", "-p", "P1")
     spoil(escalate, "is a dead link")
     escalate("check", now=LATER)
@@ -250,6 +247,6 @@ def test_messages_still_go_out_by_the_pinned_channels(escalate: Shell) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_policy_that_cannot_be_read_is_broken(pinned: Shell) -> None:
-    (pinned.store / "policy.yaml").chmod(0)
+    pinned.policy.chmod(0)
     warned(pinned.done("list"), PINNED)
     assert pinned("policy", "check").code == 1

@@ -50,7 +50,7 @@ def _checked(escalate: Shell, *times: str) -> None:
 
 def changed(escalate: Shell, **texts: str) -> str:
     """Write the policy of the store with some texts replaced, and return its name."""
-    text = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    text = escalate.policy.read_text(encoding="utf-8")
     for old, new in {"at: 1h\n": "at: 30m\n", **texts}.items():
         assert old in text
         text = text.replace(old, new)
@@ -68,7 +68,7 @@ def test_the_policy_in_use_would_do_the_same_again(week: Shell) -> None:
 
 def test_a_policy_that_broke_is_not_replaced_by_an_older_one(week: Shell) -> None:
     new = changed(week)
-    (week.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")
+    week.follow("version: 9\n")
     refused = week("policy", "replay", "--exit-code", now=NOW)
     assert (refused.stdout, refused.code) == ("", 2)
     assert refused.stderr.startswith("escalate: error: the policy cannot be used")
@@ -134,7 +134,7 @@ def test_two_files_can_be_compared(week: Shell) -> None:
     new = changed(week)
     same = week.done("policy", "replay", new, "--against", new, "--json", now=NOW).data
     assert (same["differences"], same["against"]) == ([], same["policy"])
-    policy = str(week.store / "policy.yaml")
+    policy = str(week.policy)
     told = week.done("policy", "replay", new, "--against", policy, "--json", now=NOW).data
     past = week.done("policy", "replay", new, "--json", now=NOW).data
     assert [x["key"] for x in told["differences"]] == [x["key"] for x in past["differences"]]
@@ -191,7 +191,7 @@ def test_an_export_can_be_told_under_a_policy_that_was_never_applied(support: Sh
 def test_an_export_under_the_targets_by_which_it_is_judged_differs_in_nothing(
     support: Shell,
 ) -> None:
-    file = support.store / "policy.yaml"
+    file = support.policy
     rules = yaml.safe_load(file.read_text(encoding="utf-8"))
     judging = {key: value for key, value in rules.items() if key not in {"triggers", "close_after"}}
     file.write_text(yaml.safe_dump(judging), encoding="utf-8")
@@ -287,7 +287,7 @@ def test_a_part_is_made_anew_over_an_old_one_and_can_be_an_exit_code(week: Shell
 def test_parts_that_make_no_sense_are_refused(
     week: Shell, argv: tuple[str, ...], error: str
 ) -> None:
-    policy = week.store / "policy.yaml"
+    policy = week.policy
     before = policy.read_bytes()
     words = [str(policy) if word == "POLICY" else word for word in argv]
     refused = week("policy", "replay", *words, now=NOW)

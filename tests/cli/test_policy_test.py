@@ -36,10 +36,7 @@ def tested(support: Shell) -> Shell:
 @pytest.fixture
 def slower(tested: Shell) -> Shell:
     """The same, after somebody has changed one hour to two."""
-    file = tested.store / "policy.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert ONE_HOUR in text
-    file.write_text(text.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h")), encoding="utf-8")
+    tested.amend(ONE_HOUR, ONE_HOUR.replace("1h", "2h"))
     return tested
 
 
@@ -91,7 +88,7 @@ def test_a_document_tells_of_every_test(slower: Shell) -> None:
 
 def test_another_policy_is_tried_before_it_applies(tested: Shell, tmp_path: Path) -> None:
     new = tmp_path / "new.yaml"
-    text = (tested.store / "policy.yaml").read_text(encoding="utf-8")
+    text = tested.policy.read_text(encoding="utf-8")
     new.write_text(text.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h")), encoding="utf-8")
     tests = str(tested.store / "policy.test.yaml")
     assert tested("policy", "test", "--policy", str(new), tests).code == 1
@@ -142,8 +139,7 @@ def test_the_built_in_policy_has_no_tests_beside_it(escalate: Shell) -> None:
 
 def test_a_broken_policy_is_not_replaced_by_an_older_one(tested: Shell) -> None:
     tested.log("Mail is down")
-    file = tested.store / "policy.yaml"
-    file.write_text("version: 2\n", encoding="utf-8")
+    tested.follow("version: 2\n")
     refused = tested("policy", "test")
     assert (refused.stdout, refused.code) == ("", 2)
     assert refused.stderr.startswith("escalate: error: the policy cannot be used")
@@ -209,7 +205,7 @@ def test_a_file_for_continuous_integration_is_written_over_none_but_such_a_one(
     assert (refused.stdout, refused.code) == ("", 2)
     assert f"the JUnit file cannot be written to {other}" in refused.stderr
     assert other.read_text(encoding="utf-8") == "<mine/>\n"
-    own = slower("policy", "test", "--junit", str(slower.store / "policy.yaml"))
+    own = slower("policy", "test", "--junit", str(slower.policy))
     assert (own.stdout, own.code) == ("", 2)
     assert "is a file of the store" in own.stderr
 
@@ -244,7 +240,7 @@ def test_where_neither_tests_nor_the_junit_file_will_do_the_tests_are_said(
 
 
 def test_times_are_those_of_the_policy_that_is_tested(slower: Shell, tmp_path: Path) -> None:
-    text = (slower.store / "policy.yaml").read_text(encoding="utf-8")
+    text = slower.policy.read_text(encoding="utf-8")
     file = tmp_path / "tokyo.yaml"
     file.write_text(text.replace("timezone: Europe/Berlin", "timezone: Asia/Tokyo"), "utf-8")
     junit = tmp_path / "policy.xml"

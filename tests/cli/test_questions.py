@@ -188,7 +188,7 @@ def test_several_people_are_chosen_by_their_numbers(team: Shell, asked: Asked) -
 def test_the_policy_that_is_named_says_who_there_is(
     team: Shell, asked: Asked, tmp_path: Path
 ) -> None:
-    policy = (team.store / "policy.yaml").read_text(encoding="utf-8")
+    policy = team.policy.read_text(encoding="utf-8")
     (tmp_path / "other.yaml").write_text(policy.replace("Ana Ruiz", "Ana Other"), encoding="utf-8")
     argv = ["assign", "1", "--policy", str(tmp_path / "other.yaml")]
     assert "Ana Other" in asked(argv, ("PERSON", "1\r")).stdout

@@ -182,8 +182,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a store in which every command has something to do."""
     home = tmp_path_factory.mktemp("home")
     shell = Shell(home / "store", _env(home))
-    shell.done("init")
-    (shell.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    shell.follow(POLICY)
     shell.done("policy", "check")
     for title in ("Mail is down", "Disk full", "No badge", "Printer jams", "VPN slow", "Door"):
         shell.log(title)
@@ -217,9 +216,7 @@ def test_a_command_reads_once_to_look_and_once_to_change(
     key = shell.done("outbox", "list").rows[0][0]
     with watching() as seen:
         done = shell(
-            *typed.format(
-                export=export, backup=backup, key=key, policy=shell.store / "policy.yaml"
-            ).split()
+            *typed.format(export=export, backup=backup, key=key, policy=shell.policy).split()
         )
     assert (done.code, seen) == (EXITS.get(typed, 0), expected), done
 

@@ -77,13 +77,11 @@ def test_what_was_reported_anew_under_its_key_keeps_a_ticket_resolved(support: S
     ("actor", "owed"), [("bo", "running"), ("kim", "running"), ("robot", None)]
 )
 def test_a_machine_that_reopens_asks_nothing(escalate: Shell, actor: str, owed: str | None) -> None:
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(
+    escalate.follow(
         "version: 1\npriorities: [P1]\ndefault_priority: P1\npeople: {ana: {}, bo: {}}\n"
         "machines: [robot]\nteams: {front: {members: [ana, bo]}}\n"
         "ladders: {functional: [{level: L1, team: front}]}\n"
-        "targets: [{first_response: 1h, next_response: 1h, resolve: 4h}]\n",
-        encoding="utf-8",
+        "targets: [{first_response: 1h, next_response: 1h, resolve: 4h}]\n"
     )
     escalate.log("Mail is down", "-r", "kim")
     escalate.done("note", "1", "restarted", "--public", now="+10m")

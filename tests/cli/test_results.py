@@ -56,9 +56,7 @@ def test_doctor_names_what_it_found_and_what_it_mended(support: Shell) -> None:
 
 
 def test_a_closed_ticket_that_is_held_back_is_counted(support: Shell) -> None:
-    policy = support.store / "policy.yaml"
-    text = policy.read_text().replace("\npeople:", "\nchannels: {mail: {file: sent}}\n\npeople:")
-    policy.write_text(text)
+    support.amend("\npeople:", "\nchannels: {mail: {file: sent}}\n\npeople:")
     support.log("Mail is down", "-r", "kim@example.org")
     support.done("resolve", "1")
     support.done("close", "1")

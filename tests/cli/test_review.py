@@ -163,7 +163,7 @@ def test_what_was_recorded_last_is_shown(closed: Shell) -> None:
 def test_a_policy_that_asks_for_no_review_is_said_to(closed: Shell) -> None:
     why = "the policy asks for none; its key review would\n"
     assert why not in closed("review", "--due", "--table", now="+3h").stderr
-    policy = closed.store / "policy.yaml"
+    policy = closed.policy
     kept = [each for each in policy.read_text().splitlines() if not each.startswith("review:")]
     policy.write_text("\n".join(kept), encoding="utf-8")
     closed.done("review", "1", "--root-cause", "dust", now="+3h")

@@ -33,10 +33,7 @@ triggers:
 @pytest.fixture
 def desk(escalate: Shell) -> Shell:
     """Keep a store of two teams whose tickets go round."""
-    escalate.store.mkdir()
-    file = escalate.store / "policy.yaml"
-    file.write_text(POLICY, encoding="utf-8")
-    file.chmod(0o600)
+    escalate.follow(POLICY)
     return escalate
 
 
@@ -85,10 +82,7 @@ def test_a_log_that_is_undone_gives_its_turn_back(desk: Shell) -> None:
 
 
 def test_an_unknown_way_to_assign_is_refused_in_one_line(desk: Shell) -> None:
-    file = desk.store / "policy.yaml"
-    file.write_text(
-        POLICY.replace("cy, di], assignment: round_robin", "cy, di], assignment: round")
-    )
+    desk.follow(POLICY.replace("cy, di], assignment: round_robin", "cy, di], assignment: round"))
     found = desk("policy", "check")
     assert (found.code, found.stderr) == (1, "")
     assert "error: 'round' is none of duty, round_robin" in found.stdout

@@ -27,8 +27,7 @@ KEY = "T-1:1:unanswered:1"
 @pytest.fixture
 def unanswered(escalate: Shell) -> Shell:
     """Log a ticket that nobody acknowledges."""
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(RULE)
+    escalate.follow(RULE)
     escalate.log("Mail is down")
     return escalate
 
@@ -101,17 +100,15 @@ def test_the_flow_says_that_it_climbs(unanswered: Shell) -> None:
     ],
 )
 def test_a_mistake_is_named(unanswered: Shell, repeat: str, error: str) -> None:
-    policy = unanswered.store / "policy.yaml"
-    policy.write_text(RULE.replace("{every: 15m, times: 5, climb: true}", repeat))
+    unanswered.follow(RULE.replace("{every: 15m, times: 5, climb: true}", repeat))
     found = unanswered("policy", "check")
     assert (found.code, f"error: {error}" in found.stdout + found.stderr) == (1, True)
 
 
 def test_reminders_that_climb_need_nobody_named(unanswered: Shell) -> None:
-    policy = unanswered.store / "policy.yaml"
-    policy.write_text(RULE.replace("notify: [lead],", "escalate: next,"))
+    unanswered.follow(RULE.replace("notify: [lead],", "escalate: next,"))
     assert "W303" not in unanswered("policy", "check").stdout
-    policy.write_text(
+    unanswered.follow(
         RULE.replace("notify: [lead],", "escalate: next,").replace(", climb: true", "")
     )
     found = unanswered("policy", "check")

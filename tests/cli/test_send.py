@@ -24,8 +24,7 @@ ladders: {functional: [{level: L1, person: ana}, {level: L2, person: bo}]}
 @pytest.fixture
 def team(escalate: Shell) -> Shell:
     """Run command lines under a policy in which lee can be reached, and bo cannot."""
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(POLICY)
+    escalate.follow(POLICY)
     return escalate
 
 

@@ -249,8 +249,7 @@ def test_a_store_that_was_only_begun_goes_by_the_policy_of_the_one_that_comes(
     escalate: Shell, address: str, tmp_path: Path
 ) -> None:
     escalate.done("init", "--sample", "it-support")
-    ours = escalate.store / "policy.yaml"
-    ours.write_text(ours.read_text().replace("name: IT support", "name: Ours"))
+    escalate.amend("name: IT support", "name: Ours")
     escalate.done("log", "Mail is down")
     folder = tmp_path / "begun"
     for place in (address, str(folder)):
@@ -263,7 +262,7 @@ def test_a_store_that_was_only_begun_goes_by_the_policy_of_the_one_that_comes(
         again = escalate.done("migrate", "--to", place, "--json")
         assert (again.data["new"], again.data["policy"]) == (False, True)
     assert "name: IT support" in (folder / "policy.yaml.bak").read_text()
-    ours.write_text(ours.read_text().replace("name: Ours", "name: Another"))
+    escalate.amend("name: Ours", "name: Another")
     apart = escalate("migrate", "--to", address, "--json")
     assert (apart.code, apart.data["policy"]) == (1, False)
     assert apart.stderr.endswith("went on: another policy there. Nothing was changed\n")

@@ -29,19 +29,13 @@ triggers:
 @pytest.fixture
 def small(escalate: Shell) -> Shell:
     """A store whose policy has one specialist, who knows DNS."""
-    escalate.done("init")
-    write(escalate, POLICY)
+    escalate.follow(POLICY)
     return escalate
-
-
-def write(escalate: Shell, policy: str) -> None:
-    """Write the policy of the store by hand."""
-    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
 
 
 def learns(escalate: Shell, skill: str) -> None:
     """Let the specialist know one thing more."""
-    write(escalate, POLICY.replace("[dns]", f"[dns, {skill}]"))
+    escalate.follow(POLICY.replace("[dns]", f"[dns, {skill}]"))
 
 
 def test_a_move_goes_to_whom_has_learned_the_skill_since(small: Shell) -> None:
@@ -65,7 +59,7 @@ def test_a_gap_that_nobody_can_close_is_unanswered_and_said_once(small: Shell) -
 
 def test_a_gap_that_nobody_can_close_is_told_to_who_stands_in(small: Shell) -> None:
     with_deputy = POLICY.replace("  bo: {", "  lee: {name: Lee}\n  bo: {")
-    write(small, with_deputy.replace("[bo]}", "[bo], fallback: lee}"))
+    small.follow(with_deputy.replace("[bo]}", "[bo], fallback: lee}"))
     small.log("Slow queries", "--skill", "database")
     assert "rule gap, unanswered, no higher level has all its skills, notice to lee" in (
         small.done("show", "1", "--table").stdout
@@ -112,14 +106,14 @@ def test_a_gap_is_not_tried_again_for_a_ticket_that_is_done(small: Shell) -> Non
 def test_a_gap_is_one_by_the_people_of_today(small: Shell) -> None:
     small.log("Slow queries", "--skill", "dns")
     assert small.show()["level"] == "L2"
-    write(small, POLICY.replace("ana: {name: Ana}", "ana: {name: Ana, skills: [web]}"))
+    small.follow(POLICY.replace("ana: {name: Ana}", "ana: {name: Ana, skills: [web]}"))
     small.log("Old browser", "--skill", "web")
     assert small.show("2")["level"] == "L1"
 
 
 def test_what_was_decided_by_those_of_before_stays_decided(small: Shell) -> None:
     small.log("Slow queries", "--skill", "dns")
-    write(small, POLICY.replace("[dns]", "[mail]"))
+    small.follow(POLICY.replace("[dns]", "[mail]"))
     assert small.done("check").stdout == ""
     assert small.show()["level"] == "L2"
     assert small("verify").code == 0

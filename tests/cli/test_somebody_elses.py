@@ -36,9 +36,7 @@ def _with_channels(text: str) -> str:
 def mine(escalate: Shell, tmp_path: Path) -> Path:
     """Make a store of one's own, whose policy runs a program beside it."""
     escalate.done("init", "--sample", "it-support")
-    policy = escalate.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    policy.write_text(_with_channels(text), encoding="utf-8")
+    escalate.follow(_with_channels(escalate.policy.read_text(encoding="utf-8")))
     escalate.done("policy", "check")
     escalate.done("log", "Mail is down", "-p", "P1", "-r", "kim")
     return escalate.store

@@ -27,15 +27,9 @@ ladders:
 @pytest.fixture
 def logged(escalate: Shell) -> Shell:
     """A store with one ticket at L1, when eva was of no team yet."""
-    escalate.done("init")
-    write(escalate, POLICY)
+    escalate.follow(POLICY)
     escalate.log("Mail is down")
     return escalate
-
-
-def write(escalate: Shell, policy: str) -> None:
-    """Write the policy of the store by hand."""
-    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
 
 
 def test_whoever_joined_the_team_since_may_take_what_was_logged_before(logged: Shell) -> None:
@@ -45,7 +39,7 @@ def test_whoever_joined_the_team_since_may_take_what_was_logged_before(logged: S
         "escalate: error: T-1 cannot be acknowledged by eva, who is not of the team\n"
         "help: the team is ana, cy, bo; --as NAME, or logins: in the policy, says who you are\n"
     )
-    write(logged, POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
+    logged.follow(POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
     taken = logged("ack", "1", "--as", "eva")
     assert (taken.code, taken.stderr) == (0, "")
     assert "T-1" in taken.stdout
@@ -53,7 +47,7 @@ def test_whoever_joined_the_team_since_may_take_what_was_logged_before(logged: S
 
 
 def test_whoever_left_the_team_since_may_not(logged: Shell) -> None:
-    write(logged, POLICY.replace("members: [ana, cy]", "members: [cy, eva]"))
+    logged.follow(POLICY.replace("members: [ana, cy]", "members: [cy, eva]"))
     refused = logged("ack", "1", "--as", "ana")
     assert (refused.stdout, refused.code) == ("", 1)
     assert "T-1 cannot be acknowledged by ana, who is not of the team" in refused.stderr
@@ -61,7 +55,7 @@ def test_whoever_left_the_team_since_may_not(logged: Shell) -> None:
 
 
 def test_whoever_joined_another_team_may_take_it_on_purpose_only(logged: Shell) -> None:
-    write(logged, POLICY.replace("[bo]", "[bo, eva]"))
+    logged.follow(POLICY.replace("[bo]", "[bo, eva]"))
     refused = logged("ack", "1", "--as", "eva")
     assert (refused.stdout, refused.code) == ("", 1)
     assert refused.stderr == (
@@ -71,7 +65,7 @@ def test_whoever_joined_another_team_may_take_it_on_purpose_only(logged: Shell) 
 
 
 def test_whoever_joined_the_team_since_is_given_tickets_too(logged: Shell) -> None:
-    write(logged, POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
+    logged.follow(POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
     given = logged("assign", "1", "eva", "--as", "ana")
     assert (given.code, given.stderr) == (0, "")
     assert logged.show()["owner"] == "eva"

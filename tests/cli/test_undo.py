@@ -53,9 +53,7 @@ def test_a_program_reads_the_fields_as_they_are(moved: Shell) -> None:
 
 
 def test_who_has_heard_is_named(moved: Shell) -> None:
-    policy = moved.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    policy.write_text(text + "\n", encoding="utf-8")
+    moved.follow(moved.policy.read_text() + "\n")
     said = moved.done("undo", "--dry-run", "--table", now="+7m")
     assert said.stdout == ""
     assert "which was: note added on T-2: on it\n" in said.stderr
@@ -132,8 +130,7 @@ def test_a_person_reads_only_what_differs_and_where_a_policy_stays(support: Shel
     rows = support.done("undo", "--table", now="+2h").stdout.splitlines()[1:]
     assert [row for row in rows if len(set(row.split("  ")[-2:])) < 2] == []
     assert any(row.split()[1:] == ["status", "waiting", "open"] for row in rows)
-    policy = support.store / "policy.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
+    support.follow(support.policy.read_text() + "# new\n")
     support.done("policy", "apply", now="+3h")
     done = support.done("undo", "--table", now="+4h")
     [[ticket, field, now, after]] = [row.split() for row in done.stdout.splitlines()[1:]]

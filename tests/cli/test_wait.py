@@ -84,7 +84,7 @@ def test_a_wait_of_the_team_after_one_of_the_requester_takes_the_ticket(support:
 
 
 def test_what_was_due_before_a_wait_is_decided_in_it(support: Shell) -> None:
-    (support.store / "policy.yaml").write_text(LATE, encoding="utf-8")
+    support.follow(LATE)
     support.log("Mail is slow", "-r", "kim")
     support.done("ack", "1", now="+5m")
     support.done("wait", "1", "--for", "vendor", now="+70m")
@@ -165,8 +165,7 @@ def test_a_wait_that_makes_no_sense_is_refused(
 def handed_up(escalate: Shell) -> Shell:
     """Let ana hand a ticket up to bo, and put it aside before bo has seen it."""
     policy = LATE.replace("resolve: 1h", "acknowledge: 15m, resolve: 1h")
-    escalate.store.mkdir()
-    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    escalate.follow(policy)
     escalate.log("Board call", "--as", "ana")
     escalate.done("ack", "1", "--as", "ana", now="+1m")
     escalate.done("escalate", "1", "-m", "no access", "--as", "ana", now="+2m")

@@ -93,7 +93,7 @@ def test_a_ping_that_fails_is_said_and_changes_nothing(late: Shell) -> None:
 
 
 def test_a_run_that_is_not_good_does_not_ping(late: Shell) -> None:
-    (late.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")
+    late.follow("version: 9\n")
     with webhook() as server:
         done = late("check", "--ping", f"http://{server.place}/", now=ELEVEN)
     assert (done.code, server.requests) == (2, [])
@@ -197,7 +197,7 @@ def test_cron_gets_a_line_that_finds_the_store(late: Shell, program: Callable[..
 def test_what_cron_would_read_otherwise_is_escaped(late: Shell, tmp_path: Path) -> None:
     odd = Shell(tmp_path / "a 50% b", late.env)
     shutil.copytree(late.store, odd.store)
-    policy = late.store / "policy.yaml"
+    policy = late.policy
     line = odd.done("doctor", "--units", "cron", "--policy", str(policy)).stdout
     store = str(odd.store).replace("%", r"\%")
     assert line == f"*/5 * * * * escalate check --store '{store}' --policy {policy}\n"

@@ -25,8 +25,7 @@ machines: [robot]
 @pytest.fixture
 def told(escalate: Shell) -> Shell:
     """Log, let a machine and the team speak, raise, wait, and move on while waiting."""
-    escalate.store.mkdir(exist_ok=True)
-    (escalate.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    escalate.follow(POLICY)
     escalate.log("Mail is down", "-r", "kim", "--as", "ana")
     escalate.done("note", "1", "I am away", "--public", "--as", "robot", now="+10m")
     escalate.done("ack", "1", "--as", "ana", now="+20m")
@@ -140,7 +139,7 @@ def test_what_held_a_rule_is_named_while_it_does_and_afterwards(told: Shell) -> 
 
 def test_a_ticket_of_ones_own_waits_for_nobody(told: Shell) -> None:
     policy = POLICY.replace("first_response: 1h", "next_response: 1h")
-    (told.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    told.follow(policy)
     own = told.log("My mail is down", "-r", "ana", "--as", "ana")
     told.done("ack", own, "--as", "ana", now="+10m")
     page = told.done("why", own, "next_response", "--table", now="+20m").stdout

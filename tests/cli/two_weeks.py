@@ -106,8 +106,6 @@ def _checks(monday: int) -> Iterator[tuple[str, ...]]:
 
 
 def _answer(shell: Shell) -> None:
-    policy = shell.store / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    policy.write_text(text.replace("name: IT support", "name: Support"), encoding="utf-8")
+    shell.amend("name: IT support", "name: Support")
     at = "2026-11-21T10:00:00+01:00"
     shell.done("review", "6", "--answered", "--as", "lee", now=at)

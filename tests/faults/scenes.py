@@ -91,8 +91,7 @@ def _yesterday(shell: Shell) -> None:
 
 
 def _policy(shell: Shell) -> None:
-    shell.store.mkdir(mode=0o700)
-    (shell.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    shell.follow(POLICY)
     _two(shell)
 
 
@@ -217,8 +216,6 @@ SCENES: Mapping[str, Scene] = {
         argv=("init",),
         prepare=_nothing,
         steps=True,
-        happened=lambda shell: (
-            shell.done("policy", "check").code == 0 and (shell.store / "policy.yaml").exists()
-        ),
+        happened=lambda shell: shell.done("policy", "check").code == 0 and shell.policy.exists(),
     ),
 }

@@ -76,8 +76,7 @@ class Life:
         self.ids: list[str] = []
         self.stored: set[str] = set()
         self.tried: set[str] = set()
-        shell.store.mkdir(mode=0o700)
-        (shell.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+        shell.follow(POLICY)
 
     def clock(self) -> datetime:
         """Be the clock of the machine."""

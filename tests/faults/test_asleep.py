@@ -32,8 +32,7 @@ AWAKE = "2026-11-26T20:00:00Z"
 def test_after_three_days_all_is_recorded_and_nobody_gets_two_messages(
     shell: Shell, figures: Figures, tickets: int
 ) -> None:
-    shell.store.mkdir(mode=0o700)
-    (shell.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    shell.follow(POLICY)
     due: dict[str, str] = {}
     for number in range(0, tickets, 10):
         at = FIRST + timedelta(minutes=number)

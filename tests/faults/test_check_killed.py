@@ -26,8 +26,7 @@ AGAIN = ("2026-11-23T12:02:00Z", "2026-11-23T12:04:00Z")
 @pytest.fixture
 def team(shell: Shell) -> Shell:
     """Make a store of which every ticket is overdue at noon, and somebody is to be told."""
-    shell.store.mkdir(mode=0o700)
-    (shell.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    shell.follow(POLICY)
     for number in range(TICKETS):
         shell.log(f"ticket {number}")
     return shell
