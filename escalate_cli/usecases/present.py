@@ -50,7 +50,7 @@ class Present:
 
     @property
     def by_clock(self) -> datetime:
-        """What the clock says, whatever instant was typed."""
+        """Return what the clock says, whatever instant was typed."""
         return self.now if self._said is None else self._said
 
     def must_have_come(self) -> None:
@@ -75,8 +75,8 @@ class Present:
         """Tell whether an instant of the past has yet to come by more than clocks differ."""
         return at - self.now > PATIENCE
 
-    def is_known(self) -> None:
-        """Say nothing more of a clock that is behind: it was said already."""
+    def say_no_more(self) -> None:
+        """Tell nobody of a clock that is behind: it was said already."""
         self._on_behind = None
 
     def meet(self, history: History) -> None:
@@ -94,7 +94,7 @@ class Present:
                 raise BackdatedError(history.ticket.id, self.now, event.at)
             if self.is_behind(event.at) and self._on_behind:
                 self._on_behind(history.ticket.id, event.at)
-                self.is_known()
+                self.say_no_more()
 
 
 def present_of(

@@ -37,9 +37,9 @@ def ask(question: str, default: str = "") -> str:
     return str(answer).strip() or default
 
 
-def ask_until(question: str, default: str = "") -> str:
+def ask_until(question: str) -> str:
     """Ask for one line, again while it is empty."""
-    while not (answer := ask(question, default)):
+    while not (answer := ask(question)):
         pass
     return answer
 

@@ -28,7 +28,7 @@ EXAMPLES = (
 )
 
 
-@shared()
+@shared
 def command(
     run: "Wiring",
     query: Query = None,

@@ -26,7 +26,7 @@ EXAMPLES = (
 _SHIFT = "8h"
 
 
-@shared()
+@shared
 def command(
     run: "Wiring",
     ids: Annotated[

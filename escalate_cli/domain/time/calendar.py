@@ -121,9 +121,9 @@ class BusinessCalendar:
             self._grow_forward(self._last)
         return self._opens[begun]
 
-    def opens_within(self, at: datetime, days: int = 366) -> bool:
-        """Say whether there is any open time in the given days after an instant."""
-        return self.between(at, at + timedelta(days=days)) > ZERO
+    def opens_within_a_year(self, at: datetime) -> bool:
+        """Tell whether there is any open time in the 366 days after an instant."""
+        return self.between(at, at + timedelta(days=366)) > ZERO
 
     def windows(self, start: datetime, end: datetime) -> list[Span]:
         """List the open intervals inside [start, end) in order; touching ones are joined."""

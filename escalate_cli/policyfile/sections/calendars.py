@@ -76,7 +76,7 @@ def _judge(name: str, spec: CalendarSpec, section: Section, draft: CompileContex
     """Refuse a calendar that never opens; warn when its holidays run out."""
     calendar = calendar_of(spec)
     today = datetime.combine(draft.today, time.min, UTC)
-    if not spec.hours or not calendar.opens_within(today):
+    if not spec.hours or not calendar.opens_within_a_year(today):
         draft.report.error(
             section.at,
             f"calendar {quoted(name)} does not open in the next 366 days",

@@ -206,7 +206,7 @@ def _doubts(context: Context, view: View) -> Iterator[Failure]:
         must_not_lag(context, view)
     except ClockDoubtedError as error:
         yield _of_clock(error)
-        context.present.is_known()
+        context.present.say_no_more()
 
 
 def _to_decide(session: Session) -> list[int]:

@@ -45,12 +45,6 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     targets: Covered
     conditions: Covered
 
-    @property
-    def is_full(self) -> bool:
-        """Tell whether all was used."""
-        every = (self.rules, self.levels, self.targets, self.conditions)
-        return not any(each.unused for each in every)
-
 
 class CoverageTally:
     """Looks at histories as they go by, and remembers what of the policy they used."""

@@ -152,8 +152,8 @@ def test_the_next_opening_may_be_far_off() -> None:
     holidays = tuple(date.fromordinal(date(2026, 1, 1).toordinal() + n) for n in range(730))
     calendar = _workdays(("09:00", "17:00"), holidays=holidays)
     assert calendar.next_opening(_utc("2026-01-01T00:00")) == _utc("2028-01-03T09:00")
-    assert not calendar.opens_within(_utc("2026-01-01T00:00"))
-    assert calendar.opens_within(_utc("2027-01-03T00:00"))
+    assert not calendar.opens_within_a_year(_utc("2026-01-01T00:00"))
+    assert calendar.opens_within_a_year(_utc("2027-01-03T00:00"))
 
 
 def test_windows_are_cut_to_what_is_asked_for() -> None:
@@ -207,7 +207,7 @@ def test_always_says_so_when_time_ends() -> None:
 def test_a_calendar_without_hours_says_so() -> None:
     closed = BusinessCalendar("UTC", {})
     assert not closed.is_open(MONDAY)
-    assert not closed.opens_within(MONDAY)
+    assert not closed.opens_within_a_year(MONDAY)
     assert closed.windows(MONDAY, MONDAY + 24 * HOUR) == []
     assert closed.between(MONDAY, MONDAY + 24 * HOUR) == ZERO
     with pytest.raises(CalendarError, match="not open for that long"):
