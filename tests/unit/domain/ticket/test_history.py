@@ -1,5 +1,7 @@
 """A history only grows, keeps its order, and knows how the ticket stood at any time."""
 
+from datetime import datetime
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -49,6 +51,21 @@ def test_a_clock_that_went_backwards_changes_nothing_recorded() -> None:
     history.add(resolved(MONDAY_NINE))
     assert history.events[:-1] == before
     assert history.ticket.clocks["resolve"].breached_at == after("1h")
+
+
+def test_what_was_withdrawn_gives_its_instant_to_nothing_after_it() -> None:
+    hasty = replace(taken(after("5h")), change=2)
+    history = a_history(hasty, message_sent(at=after("6h"), queued_at=after("5h")))
+    assert history.latest_at == after("6h")
+    for event in (e.ChangeUndone(at=after("1h"), by="bo", undone=2), noted(after("2h"))):
+        history.add(event)
+        assert history.latest_at == event.at
+        assert (history.events[-1].at, history.events[-1].clock_at) == (event.at, None)
+
+
+def test_where_all_is_withdrawn_the_log_is_the_latest() -> None:
+    undone = e.ChangeUndone(at=after("1h"), by="bo", undone=1, withdrawn=True, change=1)
+    assert a_history(undone, change=1).latest_at == MONDAY_NINE
 
 
 def test_the_first_event_needs_no_event_before_it() -> None:
@@ -108,19 +125,23 @@ def test_steps_until_an_instant_hold_the_end_of_a_wait() -> None:
     assert len(history.steps) == 2
 
 
-def test_a_message_that_was_sent_is_kept_and_changes_nothing() -> None:
-    history = a_history(taken(after("1h")))
-    before = history.ticket
-    sent = e.MessageSent(
-        at=after("2h"),
+def message_sent(at: datetime, queued_at: datetime) -> e.MessageSent:
+    return e.MessageSent(
+        at=at,
         by="policy",
         key="k",
         message="alert",
         to="bo",
         via="mail",
         batch="b",
-        queued_at=after("1h"),
+        queued_at=queued_at,
     )
+
+
+def test_a_message_that_was_sent_is_kept_and_changes_nothing() -> None:
+    history = a_history(taken(after("1h")))
+    before = history.ticket
+    sent = message_sent(at=after("2h"), queued_at=after("1h"))
     history.add(sent)
     assert (history.events[-1], history.ticket) == (sent, before)
     assert len(history.steps) == 2
@@ -175,6 +196,16 @@ def test_a_decision_is_made_on_a_ticket_whose_wait_is_over_by_then() -> None:
     assert history.ticket.status is Status.ACKNOWLEDGED
     assert history.steps[-1].ticket is history.ticket
     assert [step.at for step in history.steps][-1] == after("2h")
+
+
+def test_a_decision_names_the_undo_by_which_it_counts_no_more() -> None:
+    kept = rule_fired(after("1h"), key="T-1:1:kept:1:0", change=2)
+    gone = rule_fired(after("1h"), key="T-1:1:gone:1:0", change=3)
+    history = a_history(kept, gone)
+    assert history.withdrawn_by(gone.key) is None
+    history.add(e.ChangeUndone(at=after("2h"), by="bo", undone=3, change=4, seq=4))
+    history.add(e.ChangeUndone(at=after("3h"), by="bo", undone=9, change=5, seq=5))
+    assert (history.withdrawn_by(gone.key), history.withdrawn_by(kept.key)) == (4, None)
 
 
 WITHDRAWN = e.ChangeUndone(at=after("5h"), by="bo", undone=7, withdrawn=True)
