@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from fcntl import ioctl
 from pathlib import Path
 from select import select
@@ -167,7 +167,7 @@ def on_terminal(
         command, env=env, cwd=cwd, stdin=side, stdout=side, stderr=side
     ) as process:
         os.close(side)
-        shown = b"".join(_until_closed(main))
+        shown = b"".join(until_closed(main))
         os.close(main)
         code = process.wait()
     text = shown.decode().replace("\r\n", "\n")
@@ -219,19 +219,19 @@ def _conversation(program: int, terminal: int, answers: Sequence[tuple[str, str]
 def _read_soon(terminal: int, failure: str, shown: bytes) -> bytes:
     """Return what appears next, nothing at the end; fail where nothing comes."""
     assert select([terminal], [], [], PATIENCE)[0], f"{failure}\n{shown.decode()}"
-    return next(_until_closed(terminal), b"")
+    return next(until_closed(terminal), b"")
 
 
-def _until_closed(terminal: int) -> Iterator[bytes]:
-    """Yield what appears; Linux ends a terminal that nobody holds any more with an error."""
-    while True:
-        try:
-            read = os.read(terminal, 65536)
-        except OSError:
-            return
-        if not read:
-            return
-        yield read
+def until_closed(terminal: int) -> Iterator[bytes]:
+    """Yield what appears; Linux ends a terminal that nobody holds any more with an error.
+
+    A look that finds nothing may end so though the last words were written while it looked: they
+    are there at the second one.
+    """
+    for _ in range(2):
+        with suppress(OSError):
+            while read := os.read(terminal, 65536):
+                yield read
 
 
 @contextmanager

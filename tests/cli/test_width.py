@@ -4,7 +4,6 @@ import os
 import pty
 import re
 import sys
-from collections.abc import Iterator
 from fcntl import ioctl
 from struct import pack
 from termios import TIOCSWINSZ
@@ -14,7 +13,7 @@ import pytest
 
 from escalate_cli.cli.app import run
 from escalate_cli.text_width import cells
-from tests.cli.shell import NINE, Shell
+from tests.cli.shell import NINE, Shell, until_closed
 from tests.reference import COMMANDS
 
 LATER = "2026-11-23T11:00:00+01:00"
@@ -104,7 +103,7 @@ def _seen(shell: Shell, argv: list[str], columns: int) -> list[str]:
     main, side = pty.openpty()
     ioctl(side, TIOCSWINSZ, pack("HHHH", 24, columns, 0, 0))
     read: list[bytes] = []
-    reader = Thread(target=lambda: read.extend(_until_closed(main)))
+    reader = Thread(target=lambda: read.extend(until_closed(main)))
     reader.start()
     with pytest.MonkeyPatch.context() as patch, open(side, "w", encoding="utf-8") as screen:  # noqa: PTH123 - a number has no path
         for name in [name for name in os.environ if name.startswith(("ESCALATE_", "XDG_"))]:
@@ -120,14 +119,3 @@ def _seen(shell: Shell, argv: list[str], columns: int) -> list[str]:
     os.close(main)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(read).decode())
     return text.replace("\r\n", "\n").splitlines()
-
-
-def _until_closed(terminal: int) -> Iterator[bytes]:
-    while True:
-        try:
-            read = os.read(terminal, 65_536)
-        except OSError:
-            return
-        if not read:
-            return
-        yield read
