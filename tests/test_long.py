@@ -1,30 +1,47 @@
 """The long suite says what it ran; a part that cannot run fails, unless it is left out by name."""
 
+import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
 
 from escalate_cli.plugins import module_names
-from tests.long import Result, __main__, pytest_on
+from tests.long import Result, Say, __main__, print_line, pytest_on
 from tests.long.__main__ import SKIP, main
 from tests.long.pythons import Python, found, lacks
+from tests.patience import PATIENCE
+
+
+def part(ran: str, *, passed: bool, lacks: str = "", alone: bool = False) -> SimpleNamespace:
+    def run(say: Say) -> Result:
+        say("it runs")
+        return Result(ran, passed)
+
+    return SimpleNamespace(ALONE=alone, missing=lambda: lacks, run=run)
+
 
 PARTS = {
-    "good": SimpleNamespace(missing=lambda: "", run=lambda: Result("3 of 3", passed=True)),
-    "bad": SimpleNamespace(missing=lambda: "", run=lambda: Result("2 of 3", passed=False)),
-    "bare": SimpleNamespace(missing=lambda: "no browser", run=lambda: Result("", passed=True)),
+    "good": part("3 of 3", passed=True),
+    "bad": part("2 of 3", passed=False, alone=True),
+    "bare": part("", passed=True, lacks="no browser"),
 }
 
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put three parts in place of those that take minutes."""
+    put(monkeypatch, PARTS)
+
+
+def put(monkeypatch: pytest.MonkeyPatch, parts: Mapping[str, object]) -> None:
     monkeypatch.setattr(
-        __main__, "module_names", lambda package: [f"{package}.{name}" for name in sorted(PARTS)]
+        __main__, "module_names", lambda package: [f"{package}.{name}" for name in sorted(parts)]
     )
-    monkeypatch.setattr(__main__, "import_module", lambda name: PARTS[name.rpartition(".")[2]])
+    monkeypatch.setattr(__main__, "import_module", lambda name: parts[name.rpartition(".")[2]])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +72,33 @@ def test_a_table_closes_it_and_every_part_is_in_it(
 @pytest.mark.usefixtures("parts")
 def test_without_names_all_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([], ["bad", "bare"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(["== good", "head", *PARTS])
+    begun = ["== good", "good: it runs"]
+    assert len(capsys.readouterr().out.splitlines()) == len([*begun, "head", *PARTS])
+
+
+def test_parts_that_are_not_alone_run_side_by_side(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both, running = Barrier(2), set[str]()
+
+    def meets(name: str) -> SimpleNamespace:
+        def run(_: Say) -> Result:
+            running.add(name)
+            both.wait(PATIENCE)
+            return Result("met", passed=True)
+
+        return SimpleNamespace(ALONE=False, missing=lambda: "", run=run)
+
+    def alone(_: Say) -> Result:
+        return Result("alone", passed=not running)
+
+    last = SimpleNamespace(ALONE=True, missing=lambda: "", run=alone)
+    put(monkeypatch, {"one": meets("one"), "two": meets("two"), "zero": last})
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert main([], []) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[-3:]] == [
+        *("one", "two", "zero")
+    ]
 
 
 @pytest.mark.parametrize(("names", "skipped"), [(["shell"], []), ([], ["browser"])])
@@ -78,11 +121,12 @@ def test_every_part_can_be_asked_what_it_lacks() -> None:
         part = import_module(name)
         assert part.__doc__
         assert callable(part.run)
+        assert isinstance(part.ALONE, bool)
         assert isinstance(part.missing(), str)
 
 
 def test_what_pytest_said_last_is_what_a_part_ran() -> None:
-    done = pytest_on(sys.executable, "-n", "0", f"{__file__}::{test_a_python.__name__}")
+    done = pytest_on(print_line, sys.executable, "-n", "0", f"{__file__}::{test_a_python.__name__}")
     assert done.passed
     assert done.ran.split(": ")[-1].startswith("4 passed in ")
 

@@ -15,7 +15,7 @@ WRITERS = 8
 SOME = 2
 
 
-@pytest.mark.parametrize("each", [SOME, long(200)], ids=["short", "long"])
+@pytest.mark.parametrize("each", [SOME, long(100)], ids=["short", "long"])
 def test_eight_writers_lose_nothing_and_readers_see_no_half(
     victim: Victim, figures: Figures, each: int
 ) -> None:

@@ -1,6 +1,7 @@
 """What is too long for every change, in parts: `make test-long`, before a release.
 
-A part is a module of `parts`: `missing()` names what it lacks, if anything, and `run()` runs it.
+A part is a module of `parts`: `missing()` names what it lacks, if anything, and `run(say)` runs it;
+`ALONE` tells whether it keeps every processor busy, so that nothing runs beside it.
 `SKIP_LONG=name,name` leaves parts out; without it a part whose tool is missing fails.
 """
 
@@ -8,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -23,29 +24,41 @@ class Result(NamedTuple):
     passed: bool
 
 
+Say = Callable[[str], None]
+"""How a part says a line."""
+
+
 class Part(Protocol):
-    """A module of the folder `parts`."""
+    """A module of the folder `parts`.
+
+    Attributes:
+        ALONE: whether it keeps every processor busy, so that nothing is to run beside it.
+    """
+
+    ALONE: bool
 
     @staticmethod
     def missing() -> str:
         """Say what this machine lacks for it; nothing if it can run."""
 
     @staticmethod
-    def run() -> Result:
-        """Run it, saying on standard output how it goes."""
+    def run(say: Say) -> Result:
+        """Run it, and say how it goes."""
 
 
 def pytest_on(
-    python: str, *arguments: str, env: Mapping[str, str] | None = None, what: str = ""
+    say: Say, python: str, *arguments: str, env: Mapping[str, str] | None = None, what: str = ""
 ) -> Result:
     """Run pytest on a Python; say what, and how it closed."""
     command = [python, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
-    code, said = streamed(command, env)
+    code, said = streamed(say, command, env)
     closing = next((line for line in reversed(said) if _CLOSING.search(line)), "no test ran")
     return Result(f"{what or ' '.join(arguments)}: {closing.strip('= ')}", code == 0)
 
 
-def streamed(command: Sequence[str], env: Mapping[str, str] | None = None) -> tuple[int, list[str]]:
+def streamed(
+    say: Say, command: Sequence[str], env: Mapping[str, str] | None = None
+) -> tuple[int, list[str]]:
     """Run a program, handing on what it says; return its exit code and its lines."""
     said = []
     with subprocess.Popen(
@@ -65,7 +78,7 @@ def streamed(command: Sequence[str], env: Mapping[str, str] | None = None) -> tu
     return process.returncode, said
 
 
-def say(line: str) -> None:
-    """Print a line at once, also into a file."""
-    sys.stdout.write(line + "\n")
+def print_line(line: str) -> None:
+    """Print a line at once, also into a file, and whole where several threads do."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

@@ -6,12 +6,14 @@ It ends in 0 if all passed, in 1 if one failed, in 2 if a name is none of a part
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from typing import NamedTuple, cast
 
 from escalate_cli.plugins import module_names
-from tests.long import Part, Result, say
+from tests.long import Part, Result, print_line
 
 PARTS = "tests.long.parts"
 SKIP = "SKIP_LONG"
@@ -27,26 +29,37 @@ class Row(NamedTuple):
 
 
 def main(names: Sequence[str], skipped: Sequence[str]) -> int:
-    """Run parts one after another."""
+    """Run the parts, first those that are alone; the rest side by side, one for a processor."""
     parts = [name.rpartition(".")[2] for name in module_names(PARTS)]
     unknown = [name for name in (*names, *skipped) if name not in parts]
     if unknown:
-        say(f"no part is called {', '.join(unknown)}; there are {', '.join(parts)}")
+        print_line(f"no part is called {', '.join(unknown)}; there are {', '.join(parts)}")
         return 2
-    rows = [_row(name, name in skipped) for name in parts if name in (names or parts)]
+    rows = sorted(_rows([name for name in parts if name in (names or parts)], skipped))
     for line in table(rows):
-        say(line)
+        print_line(line)
     return 1 if any(row.result == "FAILED" for row in rows) else 0
 
 
-def _row(name: str, is_skipped: bool) -> Row:
-    if is_skipped:
+def _rows(names: Sequence[str], skipped: Sequence[str]) -> Iterator[Row]:
+    parts = {name: cast("Part", import_module(f"{PARTS}.{name}")) for name in names}
+    run = partial(_row, skipped)
+    yield from (run(name, part) for name, part in parts.items() if part.ALONE)
+    others = {name: part for name, part in parts.items() if not part.ALONE}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(run, others, others.values())
+
+
+def _row(skipped: Sequence[str], name: str, part: Part) -> Row:
+    if name in skipped:
         return Row(name, f"nothing, as {SKIP} names it", "0", "skipped")
-    part = cast("Part", import_module(f"{PARTS}.{name}"))
-    say(f"== {name}")
+    print_line(f"== {name}")
     began = time.monotonic()
     lacks = part.missing()
-    done = Result(f"nothing: {lacks}; or {SKIP}={name}", False) if lacks else part.run()
+    if lacks:
+        done = Result(f"nothing: {lacks}; or {SKIP}={name}", False)
+    else:
+        done = part.run(lambda line: print_line(f"{name}: {line}"))
     seconds = f"{time.monotonic() - began:.0f}"
     return Row(name, done.ran, seconds, "passed" if done.passed else "FAILED")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.long import ROOT, Result, pytest_on, say
+from tests.long import ROOT, Result, Say, print_line, pytest_on
 
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 OLDEST, NEWEST = VERSIONS[0], VERSIONS[-2:]
@@ -96,7 +96,7 @@ def environment(python: Python, kind: str) -> str:
     return inside
 
 
-def tried(python: Python, kind: str, arguments: Sequence[str]) -> Run:
+def tried(say: Say, python: Python, kind: str, arguments: Sequence[str]) -> Run:
     """Run the tests on one Python in one environment."""
     say(f"-- Python {python.version} ({python.path}), {kind}")
     try:
@@ -104,21 +104,21 @@ def tried(python: Python, kind: str, arguments: Sequence[str]) -> Run:
     except subprocess.CalledProcessError as error:
         return Run(python, kind, Result(f"not installed: {error}", passed=False))
     what = " ".join(arguments) or "tests"
-    return Run(python, kind, pytest_on(inside, "-n", "2", *arguments, what=what))
+    return Run(python, kind, pytest_on(say, inside, "-n", "2", *arguments, what=what))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Try every Python with every kind of environment; say what was run."""
     pythons = found()
-    runs = [tried(python, kind, arguments) for python in pythons for kind in KINDS]
+    runs = [tried(print_line, python, kind, arguments) for python in pythons for kind in KINDS]
     for run in runs:
         result = "passed" if run.result.passed else "FAILED"
-        say(f"{run.python.version} {run.kind}: {result}, {run.result.ran}")
+        print_line(f"{run.python.version} {run.kind}: {result}, {run.result.ran}")
     if not all(run.result.passed for run in runs):
         return 1
     missing = lacks(pythons)
     if missing:
-        say(f"it does not count: {missing}")
+        print_line(f"it does not count: {missing}")
     return 2 if missing else 0
 
 

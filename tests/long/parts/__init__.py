@@ -1,1 +1,1 @@
-"""One module for each part; they run in the order of their names."""
+"""One module for each part; they begin in the order of their names, those first that are alone."""

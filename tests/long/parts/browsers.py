@@ -3,7 +3,9 @@
 import shutil
 import sys
 
-from tests.long import Result, pytest_on
+from tests.long import Result, Say, pytest_on
+
+ALONE = False
 
 
 def missing() -> str:
@@ -11,7 +13,7 @@ def missing() -> str:
     return "" if shutil.which("chromium") else "no chromium"
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Open every kind of page."""
     folder = "tests/browsers"
-    return pytest_on(sys.executable, "-n0", "-m", "browsers", folder, what=folder)
+    return pytest_on(say, sys.executable, "-n0", "-m", "browsers", folder, what=folder)

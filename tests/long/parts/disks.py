@@ -4,9 +4,12 @@ import os
 import shutil
 import sys
 
-from tests.long import Result, pytest_on
+from tests.long import Result, Say, pytest_on
 
 TOOLS = ("mkfs.ext4", "mkfs.xfs", "mount", "umount")
+
+
+ALONE = True
 
 
 def missing() -> str:
@@ -16,7 +19,7 @@ def missing() -> str:
     return f"no {', '.join(lacks)}" if lacks else ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Cut at every call."""
     file = "tests/faults/test_real_power_cut.py"
-    return pytest_on(sys.executable, "-n", "2", "-rs", "-m", "faults", file, what=file)
+    return pytest_on(say, sys.executable, "-n", "2", "-rs", "-m", "faults", file, what=file)

@@ -2,7 +2,9 @@
 
 import sys
 
-from tests.long import Result, pytest_on
+from tests.long import Result, Say, pytest_on
+
+ALONE = False
 
 
 def missing() -> str:
@@ -10,9 +12,9 @@ def missing() -> str:
     return ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Run the long life only."""
     what = "72 hours of twenty people"
     return pytest_on(
-        sys.executable, "-n", "0", "-m", "faults", "tests/faults/test_life.py", what=what
+        say, sys.executable, "-n", "0", "-m", "faults", "tests/faults/test_life.py", what=what
     )

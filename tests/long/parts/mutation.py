@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zlib import crc32
 
-from tests.long import ROOT, Result, say
+from tests.long import ROOT, Result, Say
 from tests.long.mutants import MUTANT, Mutant, mutants_of
 
 SEED, COUNT = 13, 100
@@ -22,12 +22,15 @@ SURVIVED, NOTICED = 0, (1, 2)
 DOMAIN = ROOT / "escalate_cli" / "domain"
 
 
+ALONE = True
+
+
 def missing() -> str:
     """It needs nothing."""
     return ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Try the sample, two at a time, after the tests of all its modules without a change."""
     seed, _, count = os.environ.get("MUTATION", f"{SEED}:{COUNT}").partition(":")
     everything = [mutant for path in _tested() for mutant in mutants_of(path)]

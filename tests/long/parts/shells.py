@@ -3,9 +3,12 @@
 import shutil
 import sys
 
-from tests.long import Result, pytest_on
+from tests.long import Result, Say, pytest_on
 
 SHELLS = ("bash", "zsh", "fish")
+
+
+ALONE = False
 
 
 def missing() -> str:
@@ -14,7 +17,7 @@ def missing() -> str:
     return f"no {', '.join(lacks)}" if lacks else ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Type the same in each."""
     folder = "tests/shells"
-    return pytest_on(sys.executable, "-n0", "-m", "shells", folder, what=folder)
+    return pytest_on(say, sys.executable, "-n0", "-m", "shells", folder, what=folder)

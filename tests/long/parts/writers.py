@@ -2,7 +2,9 @@
 
 import sys
 
-from tests.long import Result, pytest_on
+from tests.long import Result, Say, pytest_on
+
+ALONE = True
 
 
 def missing() -> str:
@@ -10,9 +12,16 @@ def missing() -> str:
     return ""
 
 
-def run() -> Result:
+def run(say: Say) -> Result:
     """Run the long crowds only."""
     files = [f"tests/faults/test_{name}.py" for name in ("writers", "crowd")]
     return pytest_on(
-        sys.executable, "-n", "0", "-m", "faults", *files, what="8 writers, 400 and 1,600 commits"
+        say,
+        sys.executable,
+        "-n",
+        "0",
+        "-m",
+        "faults",
+        *files,
+        what="8 writers, 400 and 800 commits",
     )
