@@ -15,6 +15,7 @@ from tests.unit.store.processes import script
 KILLED_AT_RANDOM = """
 import json, os, random, signal, sys, time
 from pathlib import Path
+from select import select
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.table_file import TableFile
 
@@ -37,7 +38,7 @@ def commit_until_killed(acknowledge):
         os.write(acknowledge, b"%d\\n" % number)
 
 
-for _ in range(kills):
+for number in range(kills):
     read_end, write_end = os.pipe()
     child = os.fork()
     if not child:
@@ -46,6 +47,8 @@ for _ in range(kills):
         finally:
             os._exit(1)
     os.close(write_end)
+    if number % 2:  # the others may die before their first commit on a slow machine
+        select([read_end], [], [])
     time.sleep(chance.uniform(0.001, 0.02))
     os.kill(child, signal.SIGKILL)
     result["failed"] += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != -signal.SIGKILL
