@@ -120,7 +120,7 @@ KEPT_ELSEWHERE = {
     ),
     "cli/asking/questions": ("cli/test_questions.py", "the same"),
     "cli/asking/review_questions": ("cli/test_questions.py", "questions, by what comes of them"),
-    "cli/asking/escalation_questions": (
+    "cli/asking/reason_questions": (
         "cli/test_questions.py",
         "questions, by what comes of them",
     ),

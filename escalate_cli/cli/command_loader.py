@@ -45,7 +45,6 @@ class LazyCommand(TyperCommand):
     examples: Sequence[str] = ()
     may_be_empty: Collection[str] = ()
     first_word: FirstWord | None = None
-    asks: str | None = None
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the arguments; a mistake knows the command it was made at."""
@@ -71,12 +70,6 @@ class LazyCommand(TyperCommand):
     def invoke(self, ctx: "Context") -> object:
         """Run the command, which an interrupt may now unwind; ask for a reason that it wants."""
         raise_again()
-        if self.asks is not None and not ctx.params["message"]:
-            from escalate_cli.cli.asking.missing_values import (  # noqa: PLC0415 - start-up time
-                ask_for_text,
-            )
-
-            ask_for_text(ctx, self.asks)
         try:
             return super().invoke(ctx)
         except MissingReasonError as error:
@@ -125,8 +118,8 @@ class LazyGroup(TyperGroup):
     A module offers `command`, or `app` with commands of its own; a package is a group again.
     It may say its `PANEL` in the overview, `EXAMPLES` for its help page, as `MAY_BE_EMPTY` the
     parameters for which an empty text means something, and as `FIRST_WORD` an option to which
-    the first word after the tickets may give a value. `ASKS` is what a person is asked who gives no
-    text. The short names are those of the group of all commands alone.
+    the first word after the tickets may give a value. The short names are those of the group of
+    all commands alone.
     """
 
     def __init__(
@@ -278,5 +271,4 @@ def _build(verb: str, module: ModuleType) -> "Command":
         built.examples = getattr(module, "EXAMPLES", ())
         built.may_be_empty = getattr(module, "MAY_BE_EMPTY", ())
         built.first_word = getattr(module, "FIRST_WORD", None)
-        built.asks = getattr(module, "ASKS", None)
     return built

@@ -251,16 +251,35 @@ def test_a_text_that_may_be_left_out_is_asked_for_once(
         (["up", "1", "--to", "L1"], "T-1 is at L1 already"),
         (["up", "9"], "no ticket T-9"),
         (["up", "1", "--expect-level", "L2"], "T-1 is at L1, no longer at L2"),
+        (["resolve", "1", "--outcome", "solvd"], "there is no outcome 'solvd'"),
+        (["resolve", "9"], "no ticket T-9"),
     ],
-    ids=["no level", "no higher one", "no ticket", "moved meanwhile"],
+    ids=[
+        "no level",
+        "no higher one",
+        "no ticket",
+        "moved meanwhile",
+        "no outcome",
+        "no ticket to resolve",
+    ],
 )
 def test_what_cannot_be_is_refused_before_anybody_is_asked_why(
     one: Shell, asked: Asked, argv: list[str], wrong: str
 ) -> None:
     refused = asked(argv)
     assert (refused.code != 0, wrong in refused.plain) == (True, True)
-    assert "Why does it move up?" not in refused.plain
+    assert "Enter leaves it out" not in refused.plain
     assert one.kinds() == ["ticket_logged"]
+
+
+def test_what_solved_it_is_asked_where_a_key_has_a_ticket(escalate: Shell, asked: Asked) -> None:
+    escalate.log("Disk full", "--key", "disk-1")
+    none = asked(["resolve", "--key", "disk-2"])
+    assert (none.code, "What solved it?" in none.plain) == (0, False)
+    wrong = asked(["resolve", "--key", "disk-1", "--outcome", "solvd"])
+    assert (wrong.code != 0, "What solved it?" in wrong.plain) == (True, False)
+    assert asked(["resolve", "--key", "disk-1"], ("What solved it?", "a new disk\r")).code == 0
+    assert escalate.show()["resolution"] == "a new disk"
 
 
 def test_enter_leaves_a_text_out_and_q_asks_for_none(one: Shell, asked: Asked) -> None:

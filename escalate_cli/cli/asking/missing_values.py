@@ -1,16 +1,13 @@
 """Missing values: on a terminal each is asked for, and the command line is read again."""
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.cli.asking.questions import (
-    ask,
     ask_fit,
     ask_until,
     forget_typed_ahead,
-    may_ask,
     pick,
 )
 from escalate_cli.cli.typed.arguments import is_argument, metavar_of, name_of_param
@@ -47,15 +44,6 @@ def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException"
     if not is_argument(param):
         return [name_of_param(param), *values, *args]
     return [*args, *([] if "--" in args else ["--"]), *values]
-
-
-def ask_for_text(ctx: "Context", question: str) -> None:
-    """Ask for the text of a command that goes without it too; an empty line is none."""
-    wants_data = any(ctx.params.get(f"shared_{name}") for name in ("quiet", "json"))
-    if ctx.params["message"] or wants_data or not sys.stdout.isatty() or not may_ask():
-        return
-    forget_typed_ahead()
-    ctx.params["message"] = ask(f"{question} Enter leaves it out:")
 
 
 def missing_after_several(ctx: "Context", args: Sequence[str]) -> str | None:

@@ -58,7 +58,7 @@ def command(
         next_step=next_step,
     )
     if not message:
-        from escalate_cli.cli.asking.escalation_questions import (  # noqa: PLC0415 - start-up time
+        from escalate_cli.cli.asking.reason_questions import (  # noqa: PLC0415 - start-up time
             asked_why,
         )
 

@@ -19,7 +19,6 @@ EXAMPLES = (
     "escalate resolve 12 --outcome invalid -m 'it was the screensaver'",
     "escalate resolve --key disk-db1 -m '61 % used'",
 )
-ASKS = "What solved it?"
 
 
 @shared(sends=True)
@@ -41,6 +40,12 @@ def command(
     """Record that tickets are solved, and how; every clock ends."""
     if bool(ids) is (key is not None):
         raise UsageError("tickets are named by ids or by a key", "give ID... or --key KEY")
+    if not message:
+        from escalate_cli.cli.asking.reason_questions import (  # noqa: PLC0415 - start-up time
+            asked_what_solved,
+        )
+
+        message = asked_what_solved(run, ids or (), key, outcome)
     if key is None:
         done = resolve(run.context, ids or (), message, outcome)
     else:

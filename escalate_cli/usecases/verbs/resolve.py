@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.verbs import resolve as verb
 from escalate_cli.domain.verbs.outcome import Done, Refused
-from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.domain.verbs.situation import Situation, situation_of
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Changed, act, act_within
+from escalate_cli.usecases.unit_of_work import Changed, act, act_within, must
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )
@@ -39,6 +39,22 @@ def resolve_key(
         ]
 
     return context.change(solve)
+
+
+def must_be_resolvable(
+    context: Context, ids: Sequence[str], key: str | None, outcome: str | None
+) -> bool:
+    """Raise what is wrong with an act, before somebody is asked what solved the tickets.
+
+    Returns whether there is a ticket to resolve: none under a key is no error.
+    """
+    view = context.read()
+    named = None if key is None else unresolved_under(view, key)
+    numbers = numbers_of(ids) if named is None else [named.number]
+    for number in numbers:
+        history = context.opened(view, number)
+        must(verb.resolve(situation_of(history, context.today, context.stamp), "", outcome))
+    return bool(numbers)
 
 
 def close(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
