@@ -4,7 +4,7 @@ import re
 
 from escalate_cli.exchange.files.table import Table
 from escalate_cli.exchange.mappings.sources import Path, Texts
-from escalate_cli.exchange.reading.times import is_time
+from escalate_cli.exchange.reading.times import holds_days, is_time
 
 _SAMPLE = 1000
 """So many rows are looked at."""
@@ -29,6 +29,10 @@ class ColumnEvidence:
     def holds_a_time(self, name: str) -> bool:
         """Tell whether anything that it holds is a time."""
         return any(map(is_time, self.values(name)))
+
+    def holds_days(self, name: str) -> bool:
+        """Tell whether all that it holds may be days of a spreadsheet, as ids may be, too."""
+        return holds_days([text for text in self.values(name) if text])
 
     def may_hold_times(self, name: str) -> bool:
         """Tell whether it holds nothing, or some time."""

@@ -73,18 +73,25 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
 def _of_times(mapping: Mapping, table: Table) -> Mapping:
     """Return a mapping for a file whose times are only known by the usual names of columns.
 
-    It reads seconds where they are counted, and no column that is called as a time usually is, and
-    holds none, such as a duration. Of a known system all is as the mapping says.
+    It reads seconds where they are counted, days of a spreadsheet where all times of logging are
+    some, and no column that is called as a time usually is, and holds none, such as a duration. Of
+    a known system all is as the mapping says.
     """
     if not mapping.generic:
         return mapping
     evidence = ColumnEvidence(table, Texts(table.shape, mapping.nothing, mapping.references))
     found = {name: getattr(mapping.times, name) for name in ("acknowledged", "resolved", "closed")}
-    times = {name: _part_of(source, evidence.may_hold_times) for name, source in found.items()}
+    logged = mapping.times.logged.paths() if mapping.times.logged else ()
+    has_days = any(evidence.holds_days(path.text) for path in logged)
+
+    def may_hold_times(name: str) -> bool:
+        return evidence.may_hold_times(name) or (has_days and evidence.holds_days(name))
+
+    times = {name: _part_of(source, may_hold_times) for name, source in found.items()}
     sources = (mapping.times.logged, mapping.times.updated, *times.values())
     paths = [path.text for source in sources if source for path in source.paths()]
     counted = formats_in([text for path in paths for text in evidence.values(path)])
-    formats = (*mapping.times.formats, *counted)
+    formats = (*mapping.times.formats, *counted, *(["days"] if has_days else []))
     return replace(mapping, times=replace(mapping.times, formats=formats, **times))
 
 
@@ -107,7 +114,7 @@ def _no_fit(file: ForeignFile, near: Sequence[_Fit]) -> ForeignFileError:
                 fit.missing.help if fit.missing else None,
             )
     most = max(every_shipped(), key=lambda mapping: reads_of(mapping, file))
-    if not near and reads_of(most, file):
+    if reads_of(most, file):
         return ForeignFileError(
             f"the file has what belongs to tickets of {most.name}, and no tickets",
             "import the tickets, and give this file by --with",
@@ -133,5 +140,5 @@ def _fit(file: ForeignFile, mapping: Mapping) -> _Fit | None:
     try:
         reader.must_have()
     except ForeignFileError as error:
-        return _Fit(mapping, table, error, reader.has_key_and_status)
+        return _Fit(mapping, table, error, reader.is_near)
     return _Fit(mapping, table, None, is_near=True)

@@ -54,9 +54,13 @@ class _Proposal:
         for what in _WANTED:
             self._find(what)
         for what in [f"times.{name}" for name in _INSTANTS]:
-            if what in self._used and not self._evidence.holds_a_time(self._used[what]):
+            if what in self._used and not self._may_hold_a_time(self._used[what]):
                 del self._used[what]
         self._offered: set[str] = set()
+
+    def _may_hold_a_time(self, name: str) -> bool:
+        """Tell whether a column that is called as a time usually is may hold one."""
+        return self._evidence.holds_a_time(name) or self._evidence.holds_days(name)
 
     def count(self) -> int:
         """Count what has a usual name."""
@@ -102,9 +106,11 @@ class _Proposal:
             yield f"  # times are in {_listed(others)}"
         columns = [*(self._used[f"times.{name}"] for name in held), *others]
         times = [text for column in columns for text in self._evidence.values(column)]
-        if counted := formats_in(times):
+        has_days = any(map(self._evidence.holds_days, columns))
+        if counted := [*formats_in(times), *(["days"] if has_days else [])]:
             yield f"  formats: [{', '.join((*USUAL, *counted))}]"
-        yield f"  zone: {_quoted(TO_FILL_IN) if any(map(has_no_zone, times)) else 'ask'}"
+        is_local = has_days or any(map(has_no_zone, times))
+        yield f"  zone: {_quoted(TO_FILL_IN) if is_local else 'ask'}"
 
     def _choice(self, what: str) -> Iterator[str]:
         """Yield the words of a column, each with its usual meaning or a `?`."""
@@ -115,12 +121,25 @@ class _Proposal:
             if others := self._offer(self._evidence.holds_words):
                 yield f"# no priority; few words are in {_listed(others)}"
             return
+        if source == "status.source" and source not in self._used:
+            yield from self._without_status()
         yield f"{what}:"
         yield f"  from: {self._path(source, 'few words are in', self._evidence.holds_words)}"
         yield "  map:" if said else f"  map: {{{_quoted(TO_FILL_IN)}: {_quoted(TO_FILL_IN)}}}"
         yield from (f"    {_quoted(word)}: {self._meaning(what, word)}" for word in said)
         if "" in words:
             yield f"  empty: {'default' if what == 'priority' else _quoted(TO_FILL_IN)}"
+
+    def _without_status(self) -> Iterator[str]:
+        """Yield how tickets are read whose status no column tells, by when they ended if one does."""
+        ends = (f"times.{name}" for name in ("closed", "resolved"))
+        end = next((self._used[name] for name in ends if name in self._used), None)
+        if end is not None:
+            row = f"{{from: {_quoted(end)}, map: {{}}, else: closed, empty: open}}"
+            yield f"# no column? status: {row} takes each without an end for open"
+        elif logged := self._used.get("times.logged"):
+            row = f"{{from: {_quoted(logged)}, map: {{}}, else: open}}"
+            yield f"# no column? status: {row} takes all for open"
 
     def _meaning(self, what: str, word: str) -> str:
         for mapping in self._generic:

@@ -582,6 +582,8 @@ def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
         ('[{"noteable_iid": 6, "body": "x", "created_at": "2017-03-18T14:44:19Z"}]', "no tickets"),
         ('[{"noteable_iid": 6, "body": "x", "created_at": "", "author": {}}]', "of gitlab"),
         ("id,status,summary\n1,new,x\n", "by the usual names the export has no column Created"),
+        ("Ticket ID,Subject,Created\n1,x,2026-03-02\n", "usual names the export has no column Status"),
+        ("Subject,Created,Status\nx,2026-03-02,open\n", "the export has no column Ticket ID"),
         ('{"alerts": [{"status": "firing"}]}', "no mapping fits"),
         ("{", "no JSON"),
         ("a,b\n1,2\n", "no mapping fits"),
@@ -592,6 +594,8 @@ def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
         "notes alone",
         "whose",
         "no time",
+        "no status",
+        "no key",
         "a feed",
         "broken",
         "anything",
@@ -831,6 +835,45 @@ def test_a_proposal_says_where_seconds_are_counted(
     (tmp_path / "own.yaml").write_text(proposal, encoding="utf-8")
     bring(escalate, text, "--from", str(tmp_path / "own.yaml"))
     assert escalate.done("show", "1", "--json").data["logged_at"] == "2026-05-04T09:00:00Z"
+
+
+def test_days_of_a_spreadsheet_come_in_where_all_tickets_are_dated_by_them(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    text = "ID;Title;Status;Created;Closed;Resolved\n1;x;Closed;46083,6;46084;90\n2;y;Open;46083;;\n"
+    file = tmp_path / "sheet.csv"
+    file.write_text(text, encoding="utf-8")
+    assert "have no zone\nhelp: give --tz" in escalate("import", str(file), now=NOW).stderr
+    done = bring(escalate, text, "--tz", "Europe/Berlin", "--json")
+    assert (done.code, done.data["new"]) == (0, 2)
+    first = escalate.done("show", "1", "--json", now=NOW).data
+    assert (first["logged_at"], first["closed_at"]) == (
+        "2026-03-02T13:24:00Z",
+        "2026-03-02T23:00:00Z",
+    )
+    proposal = bring(escalate, text, "--propose").stdout
+    assert "  formats: [iso, date, names, days]\n  zone: \"?\"\n" in proposal
+    assert '  closed: "closed"\n' in proposal
+    mixed = text.replace("46083;;", "2026-03-02;;").replace("2;y", "3;y")
+    assert "may be days of a spreadsheet" in bring(escalate, mixed, "--tz", "UTC").stderr
+
+
+def test_a_proposal_says_how_tickets_without_a_status_are_read(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    for end, status in [
+        ("Closed", '{from: "closed", map: {}, else: closed, empty: open}'),
+        ("Votes", '{from: "created", map: {}, else: open}'),
+    ]:
+        at = "2026-03-02T10:00Z"
+        text = f"ID,Title,Created,{end}\n1,x,{at},{at}\n2,y,{at},\n"
+        proposal = bring(escalate, text, "--propose").stdout
+        head, said, _ = proposal.partition("# no column? ")
+        assert (bool(said), f"# no column? status: {status} takes" in proposal) == (True, True)
+        own = tmp_path / "own.yaml"
+        own.write_text(f"{head}status: {status}\n", encoding="utf-8")
+        done = bring(escalate, text, "--from", str(own), "--json", "--dry-run")
+        assert (done.code, done.data["new"]) == (0, 2)
 
 
 def test_a_proposal_takes_the_key_that_people_say_before_a_uuid(escalate: Shell) -> None:

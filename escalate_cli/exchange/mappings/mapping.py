@@ -54,11 +54,9 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True):
 class Instants(msgspec.Struct, frozen=True, kw_only=True):
     """When things happened; `zone` is that of wall times, or `ask`."""
 
-    formats: tuple[Literal["iso", "date", "names", "epoch", "epoch-ms", "object-id"], ...] = (
-        "iso",
-        "date",
-        "names",
-    )
+    formats: tuple[
+        Literal["iso", "date", "names", "epoch", "epoch-ms", "object-id", "days"], ...
+    ] = ("iso", "date", "names")
     zone: str = "ask"
     logged: Source | None = None
     updated: Source | None = None

@@ -132,18 +132,18 @@ class RowReader:
             raise ForeignFileError(f"the export has no column {found}", f"export it with {columns}")
 
     @property
-    def has_key_and_status(self) -> bool:
+    def is_near(self) -> bool:
         """Tell whether the file looks like what the mapping is for, whatever else it lacks.
 
-        One of both must have the name that is most of its own: many files have an `id`.
+        By usual names it does with two of three: key, status, and when it was logged. Else it has
+        key and status, one of them by the name that is most of its own: many files have an `id`.
         """
+        key, status, logged = self._key, self.words.status, self._instants["logged"]
+        if self.mapping.generic:
+            return sum(reader is not None for reader in (key, status, logged)) > 1
         own = (self.mapping.key.first(), self.mapping.status.source.first())
         has_own = any(path is not None and self.texts.getter(path) for path in own)
-        return (
-            (has_own or self.mapping.generic)
-            and self._key is not None
-            and self.words.status is not None
-        )
+        return has_own and key is not None and status is not None
 
     def date_texts(self, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
         """Yield the times of a file as they are written, column by column, each with a line."""

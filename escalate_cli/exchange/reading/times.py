@@ -34,6 +34,12 @@ _OBJECT_ID = re.compile("[0-9a-f]{24}")
 _DOTNET = re.compile(r"/Date\(([0-9]{1,14})(?:[-+][0-9]{4})?\)/")
 """Milliseconds, as .NET and PowerShell write times in JSON; what follows them moves no instant."""
 
+_DAYS = re.compile("([45][0-9]{4}(?:[.,][0-9]+)?)")
+"""Days as spreadsheets count them, of the years 2009 to 2064: a wall time in disguise."""
+
+_DAY_NOUGHT = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall time
+_ABBREVIATED = re.compile(r"(.{8,40}?) ?\(?(?!AM|PM)([A-Z]{2,5})\)?")
+
 _ZONED = re.compile(
     r"(.{8,40}?) ?(?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
 )
@@ -176,17 +182,28 @@ class TimeReader:
         local = self._in_order(text)
         at = None if local else self._stated(text)
         if local is None and at is None:
-            local = self._named(text)
+            local = self._named(text) or self._counted(text)
         if local is not None:
             if self._zone is None:
                 raise BadInstantError(f"'{text[:60]}' has no zone")
             at = instant_of(local, self._zone) if local.year in YEARS else None
         if at is None or at.year not in YEARS:
-            if _RELATIVE.search(text):
-                raise BadInstantError(f"'{text[:60]}' tells no time, but how long ago it was")
-            order = f" written {FORMATS[self._order]} HH:MM" if "date" in self._formats else ""
-            raise BadInstantError(f"'{text[:60]}' is not a time{order}")
+            raise BadInstantError(f"'{text[:60]}' {self._what_it_is(text)}")
         return at
+
+    def _what_it_is(self, text: str) -> str:
+        """Say of a text that is not read what it is instead, and the way out if there is one."""
+        if _RELATIVE.search(text):
+            return "tells no time, but how long ago it was"
+        if holds_days([text]):
+            return "may be days of a spreadsheet, which a mapping with formats: [days] reads"
+        if (zoned := _ABBREVIATED.fullmatch(text)) and has_no_zone(reordered(zoned[1])):
+            return (
+                f"ends in '{zoned[2]}', which is the zone of several places: "
+                "an offset such as +01:00 is certain, or none and --tz"
+            )
+        order = f" written {FORMATS[self._order]} HH:MM" if "date" in self._formats else ""
+        return f"is not a time{order}"
 
     def _stated(self, text: str) -> datetime | None:
         """Read a time that says itself which instant it is."""
@@ -209,8 +226,19 @@ class TimeReader:
     def _in_order(self, text: str) -> datetime | None:
         return in_order(text, self._order) if "date" in self._formats else None
 
+    def _counted(self, text: str) -> datetime | None:
+        """Read days of a spreadsheet, to the second that a cell showed."""
+        match = _DAYS.fullmatch(text) if "days" in self._formats else None
+        days = float(match[1].replace(",", ".")) if match else 0
+        return _DAY_NOUGHT + timedelta(seconds=round(days * 86400)) if match else None
+
     def _named(self, text: str) -> datetime | None:
         return named(reordered(text)) if "names" in self._formats else None
+
+
+def holds_days(texts: Sequence[str]) -> bool:
+    """Tell whether texts are days as spreadsheets count them, all of them, and there are some."""
+    return bool(texts) and all(map(_DAYS.fullmatch, texts))
 
 
 def formats_in(texts: Sequence[str]) -> list[str]:
@@ -227,9 +255,10 @@ def is_time(text: str) -> bool:
     return zoned is not None and has_no_zone(zoned[0])
 
 
-def has_no_zone(text: str) -> bool:
+def has_no_zone(text: str, formats: Collection[str] = USUAL) -> bool:
     """Tell whether a text is a time of some wall clock."""
-    return bool(days_in(text)) or named(reordered(text)) is not None
+    is_counted = "days" in formats and holds_days([text])
+    return is_counted or bool(days_in(text)) or named(reordered(text)) is not None
 
 
 def first_lines(texts: Iterable[tuple[str, int]]) -> dict[str, int]:

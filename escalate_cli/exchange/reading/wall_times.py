@@ -23,8 +23,10 @@ _NAMED = re.compile(
     r"([0-9]{4}|[0-9]{2})" + _CLOCK
 )
 _NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})" + _CLOCK)
-_BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})?()")
-"""ISO 8601 without marks, as calendars write it."""
+_BASIC = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T|(?=[0-9]{6}\Z))([0-9]{2})([0-9]{2})([0-9]{2})?()"
+)
+"""ISO 8601 without marks, as calendars write it, or all 14 digits in one, as directories do."""
 
 _WEEKDAY = re.compile(
     r"\A[^\W\d_]{2,13}(?:-feira)?\.?,? "

@@ -1,6 +1,6 @@
 """Day and month told apart over a whole column; wall times made instants."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from escalate_cli.exchange.reading.times import (
     first_lines,
     format_named,
     format_of,
+    holds_days,
     is_time,
 )
 
@@ -241,3 +242,45 @@ def test_seconds_are_read_where_the_mapping_says_so(text: str, formats: tuple[st
 def test_a_wall_time_without_a_zone_is_refused() -> None:
     with pytest.raises(BadInstantError, match="has no zone"):
         TimeReader("dmy", None).instant("29-02-2016 01:16")
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("46083", 0), ("46083.6", 864), ("46083,60417", 870), ("46083.999999", 1440)],
+    ids=["a day", "and a part of it", "with a comma", "to the second that was shown"],
+)
+def test_days_of_a_spreadsheet_are_a_wall_time_where_a_mapping_says_so(
+    text: str, minutes: int
+) -> None:
+    midnight = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
+    assert TimeReader("dmy", BERLIN, ("days",)).instant(text) == midnight + timedelta(
+        minutes=minutes
+    )
+    with pytest.raises(BadInstantError, match=r"which a mapping with formats: \[days\] reads"):
+        TimeReader("dmy", BERLIN).instant(text)
+    with pytest.raises(BadInstantError, match="has no zone"):
+        TimeReader("dmy", None, ("days",)).instant(text)
+
+
+@pytest.mark.parametrize("text", ["4608", "39999", "60000", "460830000", "1772400000", "46083.", "4"])
+def test_other_numbers_are_no_days_of_a_spreadsheet(text: str) -> None:
+    assert not holds_days([text])
+    with pytest.raises(BadInstantError, match="is not a time$"):
+        TimeReader("dmy", BERLIN, ("days",)).instant(text)
+
+
+def test_fourteen_digits_are_a_time_and_others_are_none() -> None:
+    reader = TimeReader("dmy", BERLIN)
+    half_past_one = datetime(2026, 3, 2, 13, 30, tzinfo=UTC)
+    assert reader.instant("20260302143000") == half_past_one
+    assert reader.instant("20260302133000Z") == half_past_one
+    for text in ("202603021430", "20261302143000", "202603021430001"):
+        with pytest.raises(BadInstantError, match="is not a time"):
+            reader.instant(text)
+
+
+@pytest.mark.parametrize("text", ["2026-03-02 14:30 CET", "02.03.2026 14:30 (IST)", "5 Mar 2026 EST"])
+def test_a_zone_of_several_places_is_refused_with_the_way_out(text: str) -> None:
+    with pytest.raises(BadInstantError, match=r"is the zone of several places: an offset") as failure:
+        TimeReader("dmy", BERLIN).instant(text)
+    assert "or none and --tz" in str(failure.value)
