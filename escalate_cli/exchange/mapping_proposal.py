@@ -131,7 +131,7 @@ class _Proposal:
             yield f"  empty: {'default' if what == 'priority' else _quoted(TO_FILL_IN)}"
 
     def _without_status(self) -> Iterator[str]:
-        """Yield how tickets are read whose status no column tells, by when they ended if one does."""
+        """Yield how tickets are read whose status no column tells, by their end if one does."""
         ends = (f"times.{name}" for name in ("closed", "resolved"))
         end = next((self._used[name] for name in ends if name in self._used), None)
         if end is not None:

@@ -1,6 +1,7 @@
 """Damage: what in a store is neither as it was written nor an edit that may be taken over."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -18,6 +19,7 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
         what: what is wrong there.
         number: the ticket that it is about, where that is known.
         hides: whether something that was there cannot be shown.
+        missing: how many tickets of the file are known to be hidden, whichever they are.
     """
 
     file: str
@@ -25,6 +27,7 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     number: int | None = None
     hides: bool = False
+    missing: int = 0
 
     @property
     def said(self) -> str:
@@ -34,6 +37,16 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
         name = "" if self.number is None else id_of(self.number)
         is_named = self.what.startswith(f"{name} ")
         return self.what if not name or is_named else f"{name}: {self.what}"
+
+
+def hidden_tickets(damage: Iterable[Damage]) -> int:
+    """Count the tickets that nobody can show: those that are named, or more that are missing."""
+    named, missing = defaultdict[str, set[int]](set), Counter[str]()
+    for each in damage:
+        if each.hides and each.number is not None:
+            named[each.file].add(each.number)
+        missing[each.file] = max(missing[each.file], each.missing)
+    return sum(max(missing[file], len(named[file])) for file in missing)
 
 
 def error_of(damage: Sequence[Damage]) -> DamagedStoreError:

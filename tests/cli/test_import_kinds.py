@@ -582,7 +582,10 @@ def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
         ('[{"noteable_iid": 6, "body": "x", "created_at": "2017-03-18T14:44:19Z"}]', "no tickets"),
         ('[{"noteable_iid": 6, "body": "x", "created_at": "", "author": {}}]', "of gitlab"),
         ("id,status,summary\n1,new,x\n", "by the usual names the export has no column Created"),
-        ("Ticket ID,Subject,Created\n1,x,2026-03-02\n", "usual names the export has no column Status"),
+        (
+            "Ticket ID,Subject,Created\n1,x,2026-03-02\n",
+            "usual names the export has no column Status",
+        ),
         ("Subject,Created,Status\nx,2026-03-02,open\n", "the export has no column Ticket ID"),
         ('{"alerts": [{"status": "firing"}]}', "no mapping fits"),
         ("{", "no JSON"),
@@ -840,7 +843,9 @@ def test_a_proposal_says_where_seconds_are_counted(
 def test_days_of_a_spreadsheet_come_in_where_all_tickets_are_dated_by_them(
     escalate: Shell, tmp_path: Path
 ) -> None:
-    text = "ID;Title;Status;Created;Closed;Resolved\n1;x;Closed;46083,6;46084;90\n2;y;Open;46083;;\n"
+    text = (
+        "ID;Title;Status;Created;Closed;Resolved\n1;x;Closed;46083,6;46084;90\n2;y;Open;46083;;\n"
+    )
     file = tmp_path / "sheet.csv"
     file.write_text(text, encoding="utf-8")
     assert "have no zone\nhelp: give --tz" in escalate("import", str(file), now=NOW).stderr
@@ -852,7 +857,7 @@ def test_days_of_a_spreadsheet_come_in_where_all_tickets_are_dated_by_them(
         "2026-03-02T23:00:00Z",
     )
     proposal = bring(escalate, text, "--propose").stdout
-    assert "  formats: [iso, date, names, days]\n  zone: \"?\"\n" in proposal
+    assert '  formats: [iso, date, names, days]\n  zone: "?"\n' in proposal
     assert '  closed: "closed"\n' in proposal
     mixed = text.replace("46083;;", "2026-03-02;;").replace("2;y", "3;y")
     assert "may be days of a spreadsheet" in bring(escalate, mixed, "--tz", "UTC").stderr

@@ -181,9 +181,13 @@ def _lines(text: str) -> list[TemplateLine]:
     return [_line(re.split(_LED_TO, line)) for line in re.split(_NEXT_LINE, text)]
 
 
-@lru_cache(maxsize=256)
+@cache
 def _own_lines(own: str) -> list[TemplateLine]:
-    """Split a text of a policy into lines, and each into sentences: once for all messages of it."""
+    """Split a text of a policy into lines, and each into sentences: once for all messages of it.
+
+    It is kept for as many texts as the policies have: a bound below that would keep none of them
+    where a run goes through all in turn.
+    """
     return [_line(re.split(_NEXT_SENTENCE, line)) for line in own.split("\n")]
 
 

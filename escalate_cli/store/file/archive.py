@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.errors import StoreUnreadableError, reason_of
+from escalate_cli.errors import DamagedStoreError, StoreUnreadableError, reason_of
 from escalate_cli.paths import ARCHIVE, BACKUPS
 from escalate_cli.store.file.atomic_file import prepare_folder
 from escalate_cli.store.file.file_format import Image
@@ -189,7 +189,7 @@ class Buckets:
     def _read(self, bucket: int) -> Image | None:
         """Read one bucket; what is damaged there is raised, or noticed and left out."""
         file = self.file(bucket)
-        image, found = file.read_what_is_sound() if self._notice else (file.read(), [])
+        image, found = _sound_part(file) if self._notice else (file.read(), [])
         found += self._damage(bucket, image, str(file.path))
         if found and self._notice is None:
             raise error_of(found)
@@ -238,13 +238,21 @@ class Buckets:
         known, count = self._known.get(bucket, 0), image.count(TABLE) if image else 0
         if count < known:
             what = f"{known - count} of the {known} tickets that were put away there are missing"
-            yield Damage(file=path, place="1:1", what=what, hides=True)
+            yield Damage(file=path, place="1:1", what=what, hides=True, missing=known - count)
         strangers = _strangers(bucket, image) if image else []
         if strangers:
             from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
 
             what = f"{id_of(strangers[0])} does not belong there: the file looks like a copy"
             yield Damage(file=path, place=f"/{TABLE}/{strangers[0]}", what=what)
+
+
+def _sound_part(file: TableFile) -> tuple[Image | None, list[Damage]]:
+    """Read what can still be shown of a bucket; nothing of one whose rows are all unreadable."""
+    try:
+        return file.read_what_is_sound()
+    except DamagedStoreError as error:
+        return None, [Damage(file=str(file.path), place=error.place, what=error.what, hides=True)]
 
 
 def _strangers(bucket: int, image: Image) -> list[int]:

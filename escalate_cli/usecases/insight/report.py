@@ -22,6 +22,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.damage import hidden_tickets
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.past_view import view_at
 from escalate_cli.usecases.ports import View
@@ -30,7 +31,7 @@ from escalate_cli.usecases.walk import Workers, alone, past_tickets
 
 LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "not_counted", "damaged")
 """Why a ticket is not counted: logged, or resolved, at another time; not resolved; not asked for;
-logged by mistake; a history that cannot be read.
+logged by mistake; a history that cannot be read, of that time or of one that nobody can tell.
 """
 
 
@@ -199,6 +200,7 @@ def report(
     walk = past_tickets(view, _looked_for(period, compare=compare), HAPPENED)
     asked, *earlier = summed(workers(walk, count))
     asked.left_out["outside"] += walk.passed_over
+    asked.left_out["damaged"] += hidden_tickets(view.damage())
     tally, total = asked.tally, asked.tally.total()
     return Report(
         now=context.now,

@@ -1,6 +1,8 @@
 """What is damaged is said in one line: the first place in full, others by ticket."""
 
-from escalate_cli.usecases.damage import Damage, error_of
+import msgspec
+
+from escalate_cli.usecases.damage import Damage, error_of, hidden_tickets
 
 
 def some(*numbers: int | None) -> list[Damage]:
@@ -32,3 +34,11 @@ def test_an_error_that_names_its_ticket_is_not_said_to_be_of_it() -> None:
     what = "T-2 cannot be read: odd"
     assert Damage(file="f", place="/tickets/2", what=what, number=2).said == what
     assert Damage(file="f", place="/tickets/2", what=what, number=3).said == f"T-3: {what}"
+
+
+def test_a_ticket_that_is_hidden_is_counted_once_and_so_are_those_without_a_name() -> None:
+    lost = Damage(file="archive/0001.json", place="1:1", what="missing", hides=True, missing=3)
+    named = [msgspec.structs.replace(each, hides=True) for each in some(2, 4, 2)]
+    there = msgspec.structs.replace(named[0], file="archive/0001.json")
+    assert hidden_tickets([]) == hidden_tickets(some(2, None)) == 0
+    assert hidden_tickets([*named, there, lost]) == 2 + 3

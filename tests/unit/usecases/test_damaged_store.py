@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store.care.file_care import FileCare
 from escalate_cli.store.file.table_file import TableFile
@@ -15,6 +16,8 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.verify import head, verify
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.insight.report import report
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 from tests.unit.store.contexts import a_context, finished, listed, logged
@@ -145,3 +148,14 @@ def test_a_part_of_the_archive_that_is_lost_is_said_once(context: Context) -> No
     assert [each.check for each in found.symptoms] == ["archive"]
     assert "chain" in [each.check for each in examine(context, found.view)]
     assert [each.restored_from for each in FileCare(file_of(context).parent).repair()] == [None]
+
+
+def test_a_report_counts_a_ticket_whose_date_nobody_can_read_as_left_out(context: Context) -> None:
+    spoil(context, broken)
+    now = context.now
+    period = Period(since=now - DAY, until=now + DAY)
+    found = report(context, period, parse([], context))
+    assert (found.figures.tickets, found.left_out["damaged"]) == (2, 1)
+    before = replace(period, since=now - 2 * DAY, until=now - DAY)
+    other = report(context, before, parse([], context))
+    assert (other.left_out["outside"], other.left_out["damaged"]) == (2, 1)

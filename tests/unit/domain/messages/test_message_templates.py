@@ -1,10 +1,12 @@
 """Texts: built in or of the policy, filled with facts that are data."""
 
 import re
+from string import Template
 from typing import Any
 
 import pytest
 
+from escalate_cli.domain.messages import message_templates
 from escalate_cli.domain.messages.message_templates import (
     BUILT_IN,
     FIELDS,
@@ -182,3 +184,20 @@ def test_an_update_is_promised_while_its_clock_runs_and_its_time_has_not_passed(
     assert "10:00" in str(promised())
     assert promised(at="1h") in {None, "", "-"}
     assert promised(resolved(after("5m"))) in {None, "", "-"}
+
+
+def test_a_policy_with_any_number_of_texts_has_each_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def template(text: str) -> Template:
+        read.append(text)
+        return Template(text)
+
+    monkeypatch.setattr(message_templates, "Template", template)
+    texts = {f"many-{n}": f"text {n} of many, $title" for n in range(300)}
+    policy = a_policy(messages=texts)
+    for name in (*texts, *texts):
+        text_of(name, a_ticket(policy=policy), *halves(policy))
+    assert len(read) == len(texts)

@@ -262,10 +262,12 @@ def test_days_of_a_spreadsheet_are_a_wall_time_where_a_mapping_says_so(
         TimeReader("dmy", None, ("days",)).instant(text)
 
 
-@pytest.mark.parametrize("text", ["4608", "39999", "60000", "460830000", "1772400000", "46083.", "4"])
+@pytest.mark.parametrize(
+    "text", ["4608", "39999", "60000", "460830000", "1772400000", "46083.", "4"]
+)
 def test_other_numbers_are_no_days_of_a_spreadsheet(text: str) -> None:
     assert not holds_days([text])
-    with pytest.raises(BadInstantError, match="is not a time$"):
+    with pytest.raises(BadInstantError, match=r"is not a time$"):
         TimeReader("dmy", BERLIN, ("days",)).instant(text)
 
 
@@ -279,8 +281,12 @@ def test_fourteen_digits_are_a_time_and_others_are_none() -> None:
             reader.instant(text)
 
 
-@pytest.mark.parametrize("text", ["2026-03-02 14:30 CET", "02.03.2026 14:30 (IST)", "5 Mar 2026 EST"])
+@pytest.mark.parametrize(
+    "text", ["2026-03-02 14:30 CET", "02.03.2026 14:30 (IST)", "5 Mar 2026 EST"]
+)
 def test_a_zone_of_several_places_is_refused_with_the_way_out(text: str) -> None:
-    with pytest.raises(BadInstantError, match=r"is the zone of several places: an offset") as failure:
+    with pytest.raises(
+        BadInstantError, match=r"is the zone of several places: an offset"
+    ) as failure:
         TimeReader("dmy", BERLIN).instant(text)
     assert "or none and --tz" in str(failure.value)

@@ -27,6 +27,7 @@ from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.import_tickets import import_tickets
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.damage import Damage, hidden_tickets
 from escalate_cli.usecases.insight.list_and_show import show
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import reopen
@@ -241,8 +242,22 @@ def test_a_damaged_bucket_stops_neither_check_nor_the_day(folder: Path) -> None:
         ("archive", True)
     ]
     assert logged(a_context(store, LATER), "three") == ["T-3"]
-    with pytest.raises(DamagedStoreError, match=r"archive/0001\.json"):
+    with pytest.raises(DamagedHistoryError, match=r"archive/0001\.json"):
         store.read().ticket(1)
+
+
+def test_beside_a_bucket_of_which_nothing_can_be_read_the_rest_is_shown(folder: Path) -> None:
+    (folder / "archive" / "0001.json").write_bytes(b'{"meta": {"1"')
+    said: list[Damage] = []
+    view = JsonStore(folder, on_damage=said.extend).read()
+    assert [ticket.id for ticket in (*view.search(), *view.archived())] == ["T-2"]
+    assert [(each.file.endswith("archive/0001.json"), each.what) for each in said] == [
+        (True, "not JSON: it ends here, too early"),
+        (True, "1 of the 1 tickets that were put away there are missing"),
+    ]
+    assert hidden_tickets(view.damage()) == 1
+    with pytest.raises(DamagedStoreError, match=r"archive/0001\.json"):
+        JsonStore(folder).change(lambda tx: tx.ticket(1))
 
 
 def test_log_and_check_never_open_a_bucket(folder: Path) -> None:
