@@ -132,17 +132,16 @@ class _FileReader:
         self._notes = [NoteReader(each, self._rows) for each in mapping.notes]
         self._rejected = list(table.rejected)
         self._redated = self._used = self._later = 0
-        self._order = "dmy"
+        self._order, self._formats = "dmy", mapping.times.formats
 
     def find_times(self) -> None:
         """Find out in which order the dates are written, and in which zone they count."""
         written = first_lines(self._date_texts())
-        formats = self._mapping.times.formats
-        if self._zone is None and any(has_no_zone(text, formats) for text in written):
+        if self._zone is None and any(has_no_zone(text, self._formats) for text in written):
             raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
         given, read_at = self._asked.date_format, self._asked.imported_at
         self._order = format_named(given) if given else format_of(written, read_at)
-        self._rows.times = TimeReader(self._order, self._zone, formats)
+        self._rows.times = TimeReader(self._order, self._zone, self._formats)
 
     def read(self) -> ForeignTickets:
         """Read all rows."""

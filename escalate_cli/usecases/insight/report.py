@@ -199,8 +199,7 @@ def report(
 
     walk = past_tickets(view, _looked_for(period, compare=compare), HAPPENED)
     asked, *earlier = summed(workers(walk, count))
-    asked.left_out["outside"] += walk.passed_over
-    asked.left_out["damaged"] += hidden_tickets(view.damage())
+    asked.left_out.update(outside=walk.passed_over, damaged=hidden_tickets(view.damage()))
     tally, total = asked.tally, asked.tally.total()
     return Report(
         now=context.now,
