@@ -86,9 +86,10 @@ class Present:
         """
         from escalate_cli.domain.ticket import events as e  # noqa: PLC0415 - start-up time
 
-        takes_no_time = e.OfMessage | e.ChangeUndone  # or takes back what should not be
         for event in history.events:
-            if not event.is_new or event.at <= self.now or isinstance(event, takes_no_time):
+            if not event.is_new or event.at <= self.now:
+                continue
+            if isinstance(event, e.OfMessage | e.ChangeUndone):  # it takes no time, or one back
                 continue
             if self.is_typed:
                 raise BackdatedError(history.ticket.id, self.now, event.at)

@@ -8,7 +8,7 @@ import msgspec
 from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.engine.maintenance import name_windows
 from escalate_cli.domain.engine.missed import account_of
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.announcements import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import (

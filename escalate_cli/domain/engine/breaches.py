@@ -10,8 +10,8 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.events import BreachExcused
 from escalate_cli.domain.ticket.history import History
 
 
@@ -42,8 +42,11 @@ def every_run(history: History, now: datetime) -> Iterator[Clock]:
 
 def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:
     """Yield the runs of which nobody has said why their breach counts no longer."""
-    excuses = [x for x in history.effective if isinstance(x, BreachExcused)]
-    return (x for x in runs if not (x.excused or any(excuse.covers(x) for excuse in excuses)))
+    pressing = [run for run in runs if not run.excused]
+    excuses = (
+        history.effective_of(e.BreachExcused) if pressing else []
+    )  # of few tickets one is late
+    return (run for run in pressing if not any(excuse.covers(run) for excuse in excuses))
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:

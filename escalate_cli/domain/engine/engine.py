@@ -48,6 +48,10 @@ class Engine:
 
     def react(self, *, silent: bool = False) -> Outcome:
         """Decide what the last event, or its consequences, made true; time is left to `check`."""
+        at = self.history.events[-1].at
+        is_due = any(due.since == at for due in self.agenda.due(at))
+        if not is_due and not self.history.ticket.awaits_answer:
+            return Outcome()  # as after most
         from escalate_cli.domain.engine.rule_evaluation import run_reaction  # noqa: PLC0415 - the same
 
         return run_reaction(self.agenda, silent=silent)

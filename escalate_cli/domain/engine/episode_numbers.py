@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Finding
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
+
+if TYPE_CHECKING:  # start-up time
+    from escalate_cli.domain.ticket import events as e
 
 
 class DecidedEpisode(msgspec.Struct, frozen=True):
@@ -45,12 +48,12 @@ class DecidedEpisodes:
             self._decided.clear()
         for number in range(self._read, len(history.events)):
             event = history.events[number]
-            if type(event) is e.TriggerFired and history.counts(event):
-                self._take(event, number)
+            if event.decides is not None and history.counts(event):
+                self._take(cast("e.TriggerFired", event), number)
         self._read = len(history.events)
         return self._decided
 
-    def _take(self, fired: e.TriggerFired, number: int) -> None:
+    def _take(self, fired: "e.TriggerFired", number: int) -> None:
         key = Key.parse(fired.key)
         if key.is_reminder:
             return

@@ -1,12 +1,10 @@
 """A message of the outbox, moved to another store together with its ticket."""
 
 import re
-from typing import cast
 
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.events import AnyEvent
 from escalate_cli.domain.ticket.renumbering import Numbers, renumbered, renumbered_key
 
 
@@ -18,5 +16,5 @@ def moved(message: Message, numbers: Numbers) -> Message:
         key=renumbered_key(message.key, numbers),
         ticket=ticket,
         text=re.sub(rf"\b{re.escape(message.ticket)}\b", ticket, message.text, flags=re.ASCII),
-        event=cast("AnyEvent", renumbered(event, numbers)) if event else None,
+        event=renumbered(event, numbers) if event else None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.outbox_message import CHANNEL, Message
@@ -271,29 +271,6 @@ def _key_of(history: History, event: e.Event, kind: str) -> Key:
     alike = [n for n, each in enumerate(history.events, 1) if type(each) is type(event)]
     place = next((n for n in reversed(alike) if history.events[n - 1] is event), alike[-1])
     return Key.of_act(history.ticket.id, history.ticket.cycle, kind, place, event.at)
-
-
-def announcing(history: History, people: People) -> Iterator[Message]:
-    """Yield each new event for the channels that asked for its kind."""
-    hooks = [channel for channel in people.channels.values() if channel.subscribe]
-    if not hooks:
-        return
-    ticket = history.ticket
-    for number, event in enumerate(history.events, 1):
-        if not event.is_new:
-            continue
-        kind, key = e.kind_of(event), Key.of_act(ticket.id, None, "event", number, event.at)
-        for hook in hooks:
-            if kind in hook.subscribe:
-                yield Message(
-                    key=key.to(hook.id),
-                    ticket=ticket.id,
-                    kind=kind,
-                    to=f"{CHANNEL}{hook.id}",
-                    text=f"{ticket.id} {kind}",
-                    created_at=event.at,
-                    event=cast("e.AnyEvent", event),
-                )
 
 
 def _message(ticket: Ticket, event: e.Event, key: str, kind: str, to: str, text: str) -> Message:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.retry_backoff import LONGEST_WAIT, wait_after
-from escalate_cli.domain.ticket.events import AnyEvent
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.time.timezones import Instant
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
@@ -51,7 +51,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     batch: str | None = None
     claimed_at: Instant | None = None
     refused: tuple[str, ...] = ()
-    event: AnyEvent | None = None
+    event: "e.AnyEvent | None" = None
     change: int = 0
     entered_at: Instant | None = None
 

@@ -41,7 +41,7 @@ def _runs(history: History, now: datetime) -> Mapping[Run, Clock]:
     }
 
 
-def _recounted(before: Mapping[Run, Clock], after: Mapping[Run, Clock]) -> Iterator[e.Recounted]:
+def _recounted(before: Mapping[Run, Clock], after: Mapping[Run, Clock]) -> "Iterator[e.Recounted]":
     """Yield each run whose verdict or due instant differs; one that is owed no more has stopped."""
     for run, was in before.items():
         clock = after.get(run) or replace(was, ended_at=was.started_at, breached_at=None)

@@ -1,17 +1,16 @@
 """Carry an act out: the history grows by it, and by what it makes the policy do at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.announcements import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.people.party import in_passing, with_party
-from escalate_cli.domain.verbs.notices import After, notices
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 
@@ -54,7 +53,7 @@ def carry_out(
         history.add(with_party(act, history.ticket, at.policy.rules, people))
     events = tuple(history.events[known:])
     owner, holder = history.ticket.owner, history.ticket.holder
-    told = tuple(notices(events, After(history, at.ticket, people, lent)))
+    told = _messages_of(events, at, lent)
     outcome = engine.react()
     return Effect(
         events=events,
@@ -63,3 +62,14 @@ def carry_out(
         former=at.ticket.owner if at.ticket.owner != owner else None,
         is_theirs=holder == at.by,
     )
+
+
+def _messages_of(
+    events: Sequence[Event], at: Situation, lent: "Callable[[], Iterable[Delegation]]"
+) -> Iterable[Message]:
+    """Return what people are told of an act, which is nothing for most."""
+    if not any(event.is_news(at.ticket) for event in events):
+        return ()
+    from escalate_cli.domain.verbs.notices import After, notices  # noqa: PLC0415 - start-up time
+
+    return tuple(notices(events, After(at.history, at.ticket, at.people, lent)))

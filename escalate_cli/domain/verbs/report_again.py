@@ -71,7 +71,7 @@ def reports_in(events: Iterable[e.Event]) -> int:
     return sum(event.reports for event in events)
 
 
-def _notes(at: Situation, reports: Sequence[tuple[KeyedReport, bool]]) -> Iterator[e.NoteAdded]:
+def _notes(at: Situation, reports: Sequence[tuple[KeyedReport, bool]]) -> "Iterator[e.NoteAdded]":
     """Yield a note for each text, and where there are too many, one that tells of the others."""
     for each, theirs in reports[:MOST_TEXTS]:
         said = "reported again" if each.times == 1 else f"reported {each.times} times"
@@ -85,7 +85,7 @@ def _notes(at: Situation, reports: Sequence[tuple[KeyedReport, bool]]) -> Iterat
         yield _note(at, text, together, theirs=any(theirs for _, theirs in others))
 
 
-def _note(at: Situation, text: str, report: KeyedReport, *, theirs: bool) -> e.NoteAdded:
+def _note(at: Situation, text: str, report: KeyedReport, *, theirs: bool) -> "e.NoteAdded":
     severe = named(at, report.said)
     return e.NoteAdded(
         text=text,

@@ -14,6 +14,7 @@ from escalate_cli.store.rows.decoders import (
     LateDecoder,
     decoded,
     decoded_beginnings,
+    event_type,
     event_types,
 )
 from escalate_cli.store.rows.digests import Digest, digest, digest_of_many
@@ -171,14 +172,14 @@ def decode_ticket(row: bytes) -> "Ticket":
 
 def decode_events(row: bytes) -> "list[Event]":
     """Return the history that a row keeps; raises DamagedHistoryError."""
-    kinds = event_types().keys() & KIND.findall(row)
-    return list(decoded(_to_events(frozenset(kinds)), row).events)
+    kinds = frozenset(filter(event_type, set(KIND.findall(row))))
+    return list(decoded(_to_events(kinds), row).events)
 
 
 @cache
 def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
     """Make what reads events of some kinds, as that for all takes a while; of none, for all."""
-    named = tuple(event_types()[kind] for kind in sorted(kinds or event_types()))
+    named = tuple(event_type(kind) for kind in sorted(kinds or event_types()))
     return msgspec.json.Decoder(msgspec.defstruct("Events", [("events", list[Union[named]])]))  # type: ignore[valid-type]  # noqa: UP007 - made as it runs
 
 

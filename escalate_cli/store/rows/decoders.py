@@ -59,8 +59,16 @@ def decoded_beginnings(
 
 
 @cache
+def event_type(kind: bytes) -> "type[Event] | None":
+    """Return the type of the events that rows name so; it is loaded where a row has one."""
+    from escalate_cli.domain.ticket.events import type_of  # noqa: PLC0415 - start-up time
+
+    return type_of(kind.decode())
+
+
+@cache
 def event_types() -> "dict[bytes, type[Event]]":
-    """Return the types of events by how rows name them."""
+    """Return the types of all events by how rows name them."""
     from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
 
     return {str(each.__struct_config__.tag).encode(): each for each in get_args(AnyEvent)}

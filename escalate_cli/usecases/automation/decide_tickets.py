@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from escalate_cli.domain.engine.later_approvers import ask_later_approvers
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.announcements import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.policy.people import People

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import UNSET
 from msgspec.structs import asdict
 
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.announcements import announcing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.announcements import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -101,5 +101,5 @@ def _without(message: Message, texts: list[str]) -> Message:
         text = f"{message.ticket}: {TOMBSTONE}\nescalate show {message.ticket} tells what is left."
     event = message.event
     if event is not None and set(texts) & set(texts_of(event)):
-        event = redacted(event)  # type: ignore[assignment]  # of the same kind as before
+        event = redacted(event)
     return replace(message, text=text, event=event)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from escalate_cli.domain.messages.notifications import announcing, withdrawing
+from escalate_cli.domain.messages.announcements import announcing
+from escalate_cli.domain.messages.notifications import withdrawing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget

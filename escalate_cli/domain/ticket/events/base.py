@@ -228,6 +228,21 @@ class Event(
         return None
 
     @property
+    def notices(self) -> tuple[int, str, int] | None:
+        """Return the run of a clock whose breach it puts on record: cycle, name and number."""
+        return None
+
+    @property
+    def takes_back(self) -> tuple[int, ...]:
+        """Return the numbers of the changes that count no more by it."""
+        return ()
+
+    @property
+    def recounts(self) -> tuple[int, int] | None:
+        """Return the cycle that counts by other rules from its beginning on, and by which."""
+        return None
+
+    @property
     def moves_by(self) -> str | None:
         """Return the key of the finding by which it moves the ticket up."""
         return None
@@ -255,6 +270,10 @@ class Event(
     def is_told_as(self, message: str) -> bool:
         """Tell whether a kind of message tells of it."""
         return message in self.messages
+
+    def is_news(self, _before: Ticket) -> bool:
+        """Tell whether somebody may have to hear of it, by how the ticket stood before."""
+        return bool(self.messages)
 
     def is_of_mail(self, _mail: str) -> bool:
         """Tell whether it keeps what stands in the mail of that id."""

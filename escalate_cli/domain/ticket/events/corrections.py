@@ -46,6 +46,11 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         return False
 
     @property
+    def takes_back(self) -> tuple[int, ...]:
+        """What the policy did after the change goes with it."""
+        return (self.undone, *self.followed)
+
+    @property
     def ends_duties(self) -> bool:
         """Without its log there is no ticket."""
         return self.withdrawn

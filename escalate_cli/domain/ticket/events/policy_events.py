@@ -96,6 +96,11 @@ class TargetBreached(Event, frozen=True, kw_only=True):
     target: timedelta
     policy: str
 
+    @property
+    def notices(self) -> tuple[int, str, int] | None:
+        """Each run of a clock breaches once."""
+        return (self.cycle, self.clock, self.instance)
+
     def _after(self, ticket: Ticket) -> Ticket:
         """Note on the clock when its breach was first seen."""
         clock = ticket.clocks.get(self.clock)
@@ -156,6 +161,11 @@ class RulesChanged(Event, frozen=True, kw_only=True):
     rules: int
     cycle: int
     clocks: tuple[Recounted, ...] = ()
+
+    @property
+    def recounts(self) -> tuple[int, int] | None:
+        """Those are the newest rules when it is recorded."""
+        return (self.cycle, self.rules)
 
     @property
     def line(self) -> tuple[Clause, ...]:

@@ -88,6 +88,10 @@ class TicketAcknowledged(Event, frozen=True, kw_only=True):
         """The duty to acknowledge is done."""
         return True
 
+    def is_news(self, before: Ticket) -> bool:
+        """Who had the ticket hears who has it now."""
+        return before.owner not in {None, self.by}
+
     @property
     def line(self) -> tuple[Clause, ...]:
         """Say whether it was somebody else's."""
@@ -244,6 +248,10 @@ class TicketEdited(Event, frozen=True, kw_only=True):
 
     def _after(self, ticket: Ticket) -> Ticket:
         return self.changes.made_to(ticket)
+
+    def is_news(self, _before: Ticket) -> bool:
+        """Whoever became a stakeholder hears how the ticket stands."""
+        return self.changes.stakeholders is not UNSET
 
     @property
     def agrees_on_date(self) -> bool:

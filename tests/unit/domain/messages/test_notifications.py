@@ -8,7 +8,6 @@ import pytest
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import (
-    announcing,
     answering,
     asking,
     assigning,
@@ -23,7 +22,7 @@ from escalate_cli.domain.messages.notifications import (
     writing,
 )
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscription, Team
+from escalate_cli.domain.policy.people import Customer, Person, Subscription, Team
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
@@ -189,17 +188,6 @@ def test_a_rule_about_updates_reminds(clock: str, kind: str) -> None:
     [message] = Engine(a_history(policy=policy), policy.people).advance(after("30m")).messages
     assert message.kind == kind
     assert ("an update is due" in message.text) is (kind == "reminder")
-
-
-def test_events_are_announced_once_and_only_where_they_were_asked_for() -> None:
-    hook = Channel(id="hook", kind="command", subscribe=("ticket_escalated", "ticket_resolved"))
-    policy = a_policy(channels={"hook": hook, "mail": Channel(id="mail", kind="apprise")})
-    history = a_history(escalated(after("1h"), "L2", digest="kept"), policy=policy)
-    history.add(resolved(after("2h")))
-    [message] = announcing(history, policy.people)
-    assert (message.key, message.to) == (f"T-1:event:3-{SECOND + 7200}:hook", "channel:hook")
-    assert message.event == history.events[-1]
-    assert list(announcing(history, a_policy().people)) == []
 
 
 @pytest.mark.parametrize(
