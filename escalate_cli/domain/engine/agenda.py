@@ -20,6 +20,7 @@ from escalate_cli.domain.ticket.ticket import FINISHED, Status
 from escalate_cli.domain.ticket.timeline import Step
 
 _NO_SILENCE = Silence()
+_NOT_YET = (datetime.max.replace(tzinfo=UTC), 0, 0)
 
 
 class _Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +48,25 @@ class Agenda:
 
     def __init__(self, history: History, people: People) -> None:
         self.history, self.people = history, people
+        self._horizon: datetime | None = None
         self._decided = DecidedEpisodes(history)
         self._windows = (*people.maintenance, *on_record(history.events))
         self._revision = history.revision
         self._episodes: dict[datetime | None, list[RuleEpisodes]] = {}
         self._silences: dict[datetime | None, Silence] = {}
         self._outlook, self._stands_as = Outlook(()), _Standing()
-        self._looked_at, self._fired = (datetime.max.replace(tzinfo=UTC), 0, 0), 0
+        self._looked_at, self._fired = _NOT_YET, 0
+
+    def look_until(self, horizon: datetime | None) -> None:
+        """Look no further ahead than to an instant; from now on something after it may be missing.
+
+        To a rule about time it costs more to say when it will speak than that it will not by then.
+        The instant is not before the last event.
+        """
+        if horizon != self._horizon:
+            self._horizon = horizon
+            self._episodes.clear()
+            self._looked_at = _NOT_YET
 
     def undecided(self, now: datetime) -> Sequence[Due]:
         """Return what is not decided yet, past and to come, in the order it falls due."""
@@ -87,7 +100,7 @@ class Agenda:
         silence = self.silence(after)
         if ticket.waiting_until is not None:  # it ends in maintenance too
             yield ticket.waiting_until
-        yield from (silence.put_off(at, after) for at in breaking(self.history))
+        yield from (silence.put_off(at, after) for at in breaking(self.history, self._horizon))
         yield from (silence.put_off(at, after) for at in others if at is not None)
         for breach in breaches(self.history, ticket.latest_at):
             yield silence.put_off(breach.breached_at, after)
@@ -142,7 +155,7 @@ class Agenda:
         woken = history.ticket.wait_ended_at(now)
         if woken not in self._episodes:
             steps, first = history.steps_until(now), history.first_cycle
-            found = episodes_of_rules(steps, history.rules, self.people)
+            found = episodes_of_rules(steps, history.rules, self.people, self._horizon)
             self._episodes[woken] = [each for each in found if each.cycle >= first]
         return self._episodes[woken]
 

@@ -80,17 +80,23 @@ def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
     return rules.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
 
 
+def may_break(clock: Clock, by: datetime) -> bool:
+    """Tell whether a clock may use up its target by an instant, if it ran around the clock."""
+    return clock.target is not None and clock.spent + (by - clock.counted_to) >= clock.target.within
+
+
 def _policy_at(history: History, at: datetime) -> str:
     """Return the policy version that the ticket followed at an instant."""
     return next(step.rules.id for step in reversed(history.steps) if step.at <= at)
 
 
-def breaking(history: History) -> Iterator[datetime]:
-    """Yield when a target breaks, unless its breach is on record."""
+def breaking(history: History, by: datetime | None = None) -> Iterator[datetime]:
+    """Yield when a target breaks, unless its breach is on record; perhaps only those up to one."""
     found = [
         (clock, at)
         for clock in history.ticket.clocks.values()
-        if (at := breaks_at(clock, history.rules)) is not None
+        if (by is None or may_break(clock, by))
+        and (at := breaks_at(clock, history.rules)) is not None
     ]
     for clock, at in found:
         if (clock.cycle, clock.name, clock.instance) not in history.noticed:

@@ -43,9 +43,14 @@ class _Episode(msgspec.Struct, frozen=True):
     held: tuple[Finding, ...]
 
 
-def episodes_of_rules(steps: Sequence[Step], rules: Rules, people: People) -> list[RuleEpisodes]:
-    """Return the episodes of each rule that has some, cycle by cycle and rule by rule."""
-    return [found for cycle in cycles(steps, people) for found in _of_cycle(cycle, rules)]
+def episodes_of_rules(
+    steps: Sequence[Step], rules: Rules, people: People, horizon: datetime | None = None
+) -> list[RuleEpisodes]:
+    """Return the episodes of each rule that has some, cycle by cycle and rule by rule.
+
+    Those that begin after a horizon may be left out.
+    """
+    return [found for cycle in cycles(steps, people, horizon) for found in _of_cycle(cycle, rules)]
 
 
 class _UnderPolicy(msgspec.Struct, frozen=True):

@@ -55,6 +55,7 @@ class Cycle(msgspec.Struct, frozen=True):
         rules: those of the version of the policy that looks at it.
         afterwards: the time from its resolution on, if there was a word of the requester's side.
         reports: when it was reported under its key, and how often in each of these moments.
+        horizon: nobody asks for what comes true after it, if it has one: that may be left out.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Cycle(msgspec.Struct, frozen=True):
     rules: Rules
     afterwards: tuple[Stretch, ...] = ()
     reports: tuple[tuple[datetime, int], ...] = ()
+    horizon: datetime | None = None
 
     @property
     def since(self) -> datetime:
@@ -93,14 +95,18 @@ class Cycle(msgspec.Struct, frozen=True):
         return [Cycle(self.number, tuple(s), self.people, s[0].rules) for s in map(list, parts)]
 
 
-def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
+def cycles(steps: Sequence[Step], people: People, horizon: datetime | None = None) -> list[Cycle]:
     """Cut a history into cycles, leaving out what was in force for no time.
 
     Where that is all up to the resolution, it is left out only if nobody asked for more.
     """
     found = [_cycle(list(group), people) for _, group in groupby(_pairs(steps), _number)]
     reports = _reports(steps)
-    return [replace(c, reports=reports.get(c.number, ())) for c in found if c is not None]
+    return [
+        replace(c, reports=reports.get(c.number, ()), horizon=horizon)
+        for c in found
+        if c is not None
+    ]
 
 
 _Pair = tuple[Step, Step | None]

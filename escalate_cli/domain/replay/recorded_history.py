@@ -88,7 +88,10 @@ class RecordedHistory:
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and at < imported_at:
             return False
-        return self._engine().is_due(self.history.events[-1].at, at)
+        engine, told = self._engine(), self._told
+        more = told < len(self._events)
+        engine.agenda.look_until(max(at, self._events[told].at) if more else None)
+        return engine.is_due(self.history.events[-1].at, at)
 
     def _engine(self) -> Engine:
         """Return the engine that goes by the people of the version that the ticket follows."""

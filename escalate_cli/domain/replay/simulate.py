@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 
 import msgspec
 from msgspec.structs import replace
@@ -92,6 +93,7 @@ class _Simulation:
         self._after = History([], lambda _: policy.rules)
         self._engine = Engine(self._after, people)
         self._begins = _withdrawn_by(self._events)
+        self._horizons = _horizons(self._events)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
@@ -121,6 +123,7 @@ class _Simulation:
         for fact in self._refitted(event):
             self._after.add(replace(fact, window=None))  # the whole record says when it was silent
         is_answered = number >= self._begins and not isinstance(event, UNANSWERED)
+        self._engine.agenda.look_until(self._horizons[number])
         if is_answered and not self._goes_on(number):
             self._engine_at(event.at).react(silent=True)
         self._after.events[known:] = [
@@ -188,6 +191,18 @@ def _withdrawn_by(events: Sequence[e.Event]) -> int:
     """
     undos = (n for n, each in enumerate(events) if isinstance(each, e.ChangeUndone))
     return next((n for n in undos if events[n].ends_duties), 0)
+
+
+def _horizons(events: Sequence[e.Event]) -> Sequence[datetime | None]:
+    """Return how far the policy looks from each event on: to what somebody did next."""
+    latest = list(accumulate((event.at for event in events), max))
+    found: list[datetime | None] = []
+    horizon: datetime | None = None
+    for event, at in zip(reversed(events), reversed(latest), strict=True):
+        found.append(horizon)
+        if not is_made_anew(event):
+            horizon = at
+    return found[::-1]
 
 
 def _turns_in(events: Sequence[e.Event]) -> Turns:

@@ -27,7 +27,7 @@ class RowIndex:
         self._last = self._id_at(raw.rfind(b"\n", 0, stop) + 1) if start < stop else 0
         self._highest: int | None = self._last
         self._new: dict[int, bytes | None] = {}
-        self._finger = start
+        self._asked_for, self._line = 0, (start, start)
         self._searches = 0
         self._known: dict[int, slice] = {}
 
@@ -127,13 +127,14 @@ class RowIndex:
         if row_id > self._last:  # one that is new
             behind = self._stop + len(BETWEEN) if self._start < self._stop else self._start
             return behind, behind
-        begin, end = self._near(row_id) or self._halved(row_id)
-        self._finger = begin
-        return begin, end
+        if row_id != self._asked_for:  # who changes a row has asked for it some times before
+            self._line = self._near(row_id) or self._halved(row_id)
+            self._asked_for = row_id
+        return self._line
 
     def _near(self, row_id: int) -> tuple[int, int] | None:
         """Look where the last search ended and a line on: most rows are asked for in order."""
-        begin = self._finger
+        begin, _ = self._line
         for _ in range(2):
             if begin >= self._stop:
                 break

@@ -35,7 +35,7 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
                 yield self._finding(since, stretch.since, before)
                 since = None
             if since is None and clock is not None:
-                since = self._reached(clock, stretch)
+                since = self._reached(clock, stretch, stretch.until or cycle.horizon)
             before = clock
         if since is not None:
             yield self._finding(since, stretches[-1].until, before)
@@ -49,12 +49,12 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
             return f"the breach of the {self.clock} clock is excused"
         return f"the {self.clock} clock is {clock.state} and has not reached {self.at}"
 
-    def _reached(self, clock: Clock, stretch: Stretch) -> datetime | None:
-        """Return the instant of the stretch at which the clock gets there."""
+    def _reached(self, clock: Clock, stretch: Stretch, by: datetime | None) -> datetime | None:
+        """Return the instant of the stretch at which the clock gets there, if it does by one."""
         needed = self.at.of(clock.target)
         if needed is None or clock.ended_at is not None or clock.excused:
             return None
-        if stretch.until is not None and clock.spent + (stretch.until - clock.counted_to) < needed:
+        if by is not None and clock.spent + (by - clock.counted_to) < needed:
             return None  # not even if it ran all the time, which is told sooner than when
         at = clock.reaches(needed, stretch.rules.calendar)
         return at if at is not None and (stretch.until is None or at <= stretch.until) else None

@@ -39,7 +39,8 @@ class Stalled(msgspec.Struct, frozen=True, kw_only=True):
         for touched_at, group in silences:
             *_, last = group
             until = last.until
-            if until is not None and until - touched_at <= self.after:
+            by = until or cycle.horizon
+            if by is not None and by - touched_at < self.after:
                 continue  # not even around the clock, which is told sooner than when
             since = delay.from_(touched_at, cycle.rules.calendar)
             if until is None or since < until:
