@@ -61,7 +61,7 @@ def clock_figures(name: str, kinds: Iterable[RunsAlike]) -> ClockFigures:
     for alike in kinds:
         run = alike.run
         for fate in fates_of(run):
-            counts[fate] += len(alike.times)
+            counts[fate] += alike.n
         if run.judged and run.target is not None:
             times.add_later(alike.times)
             targets.add(run.target.within)

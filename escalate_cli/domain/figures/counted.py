@@ -193,23 +193,25 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Thin
     return Things(
         dated=found,
         cycles=[Counted(cycle, cycle, cycle.ended_at) for cycle in found],
-        runs=list(_counted_once(found, _runs(past, history, now))),
+        runs=_counted_once(found, _runs(past, history, now)),
         others=others,
     )
 
 
 def _counted_once(
     found: Sequence[TicketCycle], all_runs: Iterable[tuple[str, Clock]]
-) -> Iterator[CountedRun]:
-    """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""
+) -> list[CountedRun]:
+    """Return the runs in order; a breach that goes on is told of by the first cycle that counts."""
     untold, lasts = set[str](), [cycle.last for cycle in found]
+    counted_runs = []
     for level, each in all_runs:
         run, cycle = each, found[bisect_left(lasts, each.cycle)]
         if run.breached_at is not None or run.was_breached:  # few are
             run = replace(run, was_breached=False) if run.name in untold else run
             if run.breaches:
                 (untold.discard if cycle.counts else untold.add)(run.name)
-        yield CountedRun(run, cycle, run.ended_at, level)
+        counted_runs.append(CountedRun(run, cycle, run.ended_at, level))
+    return counted_runs
 
 
 def runs(history: History, now: datetime) -> Sequence[tuple[str, Clock]]:
@@ -265,4 +267,4 @@ def _is_over(thing: Thing, step: Step) -> bool:
 
 
 def _cycle_at(found: Sequence[TicketCycle], at: datetime) -> TicketCycle:
-    return next((each for each in reversed(found) if each.began_at <= at), found[0])
+    return found[max(bisect_right(found, at, key=attrgetter("began_at")) - 1, 0)]

@@ -39,9 +39,9 @@ class LeftOutTally(Addable):
         self._period = period
         self._left_out = Counter(dict.fromkeys(MISSED_LEFT_OUT, 0))
 
-    def add(self, history: History, things: Things) -> None:
-        """Take all of a ticket that is asked for, counting or not."""
-        if things.counting is not things:
+    def add(self, history: History, things: Things, counting: Things) -> None:
+        """Take all of a ticket that is asked for, and what of it counts."""
+        if counting is not things:
             self._left_out["not_counted"] += _not_counted(self._period.within(things).runs)
         undos = history.undos
         if not undos or not any(things):

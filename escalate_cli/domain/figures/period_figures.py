@@ -1,7 +1,7 @@
 """Period figures: what became of the tickets of a period, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -173,7 +173,7 @@ class PeriodTally(Addable):
 
     def add(self, history: History, things: Things) -> None:
         """Count what one ticket brings."""
-        self._runs.add([(each.level, each.thing) for each in things.runs])
+        self._runs.add(things.runs)
         if things.cycles:
             self._ticket(history, things.cycles[-1].cycle)
         if things.others:  # a plain ticket has none
@@ -191,10 +191,10 @@ class PeriodTally(Addable):
                     self._ends[how] += 1
                     if how in {How.ANSWERED, How.HANDED_ON}:
                         self._responded.add(spent)
-        self._rules.add([thing for thing in things if isinstance(thing, Decided)])
+        self._rules.add([thing for thing in things if type(thing) is Decided])
         for what, times in _often(history, things).items():
             self._count[what] += times
-            self._count[f"{what}_tickets"] += times > 0
+            self._count[f"{what}_tickets"] += 1
 
     def _ticket(self, history: History, last: TicketCycle) -> None:
         """Count a ticket once, as it was when its last cycle of the period ended."""
@@ -270,13 +270,16 @@ class PeriodTally(Addable):
         return Often(self._count[what], self._count[f"{what}_tickets"])
 
 
-def _often(history: History, things: Sequence[Thing]) -> Counter[str]:
+def _often(history: History, things: Sequence[Thing]) -> Mapping[str, int]:
     """Count what is counted with its tickets; each complaint but their first is a repeated one."""
-    often = Counter(OFTEN[type(thing)] for thing in things if type(thing) in OFTEN)
-    if often["complaints"]:
-        has_first = history.ticket.complaints[0] in things
-        often["repeat_complaints"] = often["complaints"] - has_first
-    return often
+    often: dict[str, int] = {}
+    for thing in things:
+        what = OFTEN.get(type(thing))
+        if what is not None:
+            often[what] = often.get(what, 0) + 1
+    complaints = often.get("complaints", 0)
+    repeated = complaints - (history.ticket.complaints[0] in things) if complaints else 0
+    return often | {"repeat_complaints": repeated} if repeated else often
 
 
 def _most(moves: Iterable[Move]) -> tuple[Move, ...]:

@@ -100,8 +100,8 @@ class ReportTally(Addable):
         holds_still = self._period.by == RESOLVED
         return PeriodTally(self._now, min(self._now, until) if holds_still else self._now)
 
-    def add(self, history: History, things: Things, matches: Matches = lambda *_: True) -> None:
-        """Count what is asked for of a ticket, of whatever date."""
+    def add(self, history: History, things: Things, matches: Matches = lambda *_: True) -> Things:
+        """Count what is asked for of a ticket, of whatever date; return what is of the period."""
         period = self._period
         within = period.within(things)
         self._total.add(history, within)
@@ -121,6 +121,7 @@ class ReportTally(Addable):
             for name, found in groups.items():
                 tally = self._groups.setdefault(name, self._tally(period.until))
                 tally.add(history, found)
+        return within
 
     def _add_to_parts(self, history: History, within: Things) -> None:
         since, date = self._period.since, DATES[self._period.by]

@@ -5,14 +5,14 @@ from collections.abc import Hashable, Iterable
 
 from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockFigures, clock_figures
+from escalate_cli.domain.figures.counted import CountedRun
 from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
 from escalate_cli.domain.figures.runs_alike import RunsAlike, kind_of
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, ClockName
-from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class RunTally(Addable):
-    """Counts runs as they go by, each with the level that held its ticket.
+    """Counts runs as they go by.
 
     Runs are many and of few kinds, so that a fate is told once for all that are alike.
     """
@@ -20,15 +20,16 @@ class RunTally(Addable):
     def __init__(self) -> None:
         self._kinds: dict[Hashable, RunsAlike] = {}
 
-    def add(self, runs: Iterable[tuple[str, Clock]]) -> None:
+    def add(self, runs: Iterable[CountedRun]) -> None:
         """Take some runs, as they ended or are now."""
         kinds = self._kinds
-        for level, run in runs:
+        for each in runs:
+            level, run = each.level, each.thing
             kind = kind_of(level, run)
             alike = kinds.get(kind)
             if alike is None:
                 alike = kinds[kind] = RunsAlike(level, run)
-            alike.times.add(run.spent)
+            alike.add(run)
 
     def clocks(self) -> tuple[ClockFigures, ...]:
         """Return how each duty was met."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 import msgspec
@@ -63,6 +64,11 @@ class _Kept(NamedTuple):
     ticket: str
     figure: Callable[[], WorstBreach]
 
+    @property
+    def order(self) -> tuple[timedelta, str]:
+        """Return by what they are sorted, the worst first."""
+        return -self.over, self.ticket
+
 
 class WorstTally(Addable):
     """Keeps the worst breach of a ticket, and of tickets the worst ones."""
@@ -83,21 +89,26 @@ class WorstTally(Addable):
     def add(self, history: History, runs: Iterable[CountedRun], now: datetime) -> None:
         """Take the runs of one ticket; some are breaches, of which excused ones do not count."""
         breached = [x for x in runs if x.thing.breached_at]
+        if not breached:
+            return
         breaches = [(run, x) for x in breached if (run := x.breach) and not run.excused]
         if not breaches:
             return
         run, worst = max(breaches, key=lambda each: each[0].overrun)
         figure = partial(_worst, history, run, worst, now)
-        self._kept.append(_Kept(run.overrun, history.ticket.id, figure))
-        self._keep_the_worst()
+        self._keep_the_worst([_Kept(run.overrun, history.ticket.id, figure)])
 
     def add_later(self, later: Self) -> None:
         """Keep the worst of both."""
-        self._kept += later._kept
-        self._keep_the_worst()
+        self._keep_the_worst(later._kept)
 
-    def _keep_the_worst(self) -> None:
-        self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
+    def _keep_the_worst(self, more: Sequence[_Kept]) -> None:
+        """Keep them in order; of most breaches none comes in, as worse ones are kept already."""
+        if len(self._kept) == MOST:
+            last = self._kept[-1].order
+            more = [each for each in more if each.order < last]
+        if more:
+            self._kept = sorted((*self._kept, *more), key=attrgetter("order"))[:MOST]
 
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""

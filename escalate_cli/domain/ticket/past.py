@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 
@@ -83,7 +83,8 @@ class FinishedHistory(History):
             return []
         if "events" in vars(self):
             return super().all_of(*kinds)
-        return [event for event in self._kept.read_some(kinds) if isinstance(event, kinds)]
+        read = self._kept.read_some(kinds)
+        return [cast("E", event) for event in read if type(event) in kinds]
 
     def effective_of(self, *kinds: type[E]) -> list[E]:
         """Return the events of some kinds that were not undone; of most kinds there are none."""

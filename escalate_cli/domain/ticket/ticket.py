@@ -212,7 +212,8 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     @property
     def latest_at(self) -> datetime:
         """Return when it last became as it is, whether that counts as an update or not."""
-        return max(self.updated_at, self.policy_at or self.updated_at)
+        updated_at, policy_at = self.updated_at, self.policy_at
+        return updated_at if policy_at is None else max(updated_at, policy_at)
 
     @property
     def keys(self) -> tuple[str, ...]:

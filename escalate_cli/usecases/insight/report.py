@@ -123,17 +123,22 @@ class _Reporting:
         if period.until < now:
             self._counts.later.add(history, period.since, period.until)
         everything = counted(history, now, by_person=period.group_by == PERSON)
-        asked = everything if self._query.is_for_all else self._asked(history, everything)
-        self._counts.missed.add(history, asked)
+        things = everything.counting
+        if self._query.is_for_all:
+            asked, asked_counting = everything, things
+        else:
+            asked = self._asked(history, everything)
+            asked_counting = asked.counting
+        self._counts.missed.add(history, asked, asked_counting)
         if history.is_withdrawn:
             return "withdrawn" if self._has_date(ticket) else self._elsewhere(ticket)
-        things = everything.counting
-        self._counts.tally.add(history, asked.counting, self._matches)
-        tickets = period.within(things).cycles
-        if not tickets:
+        within = self._counts.tally.add(history, asked_counting, self._matches)
+        if asked is not everything:
+            within = period.within(things)
+        if not within.cycles:
             is_counted = things.cycles or not any(period.within(everything))
             return self._elsewhere(ticket) if is_counted else "not_counted"
-        return "" if tickets[-1] in asked.cycles else "unmatched"
+        return "" if within.cycles[-1] in asked.cycles else "unmatched"
 
     def _has_date(self, ticket: Ticket) -> bool:
         at = ticket.logged_at if self._period.by == LOGGED else ticket.resolved_at

@@ -4,9 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
+from escalate_cli.domain.figures.counted import CountedRun
 from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from tests.conftest import HOUR, after
 
 TARGET = Target(calendar="always", within=4 * HOUR)
@@ -25,8 +27,8 @@ ONCE_MORE = BREACHED.ended(after("5h"), judged=True).continued(after("8h"), 2)
 
 
 def figures(*runs: Clock) -> ClockFigures:
-    tally = RunTally()
-    tally.add(("L1", run) for run in runs)
+    tally, cycle = RunTally(), TicketCycle(after("0m"), 1)
+    tally.add(CountedRun(run, cycle, run.ended_at, "L1") for run in runs)
     return next(each for each in tally.clocks() if each.clock == "resolve")
 
 

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from escalate_cli.domain.figures.counted import CountedRun
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from tests.conftest import HOUR, after
 
 
 def figures(**hours: tuple[int, ...]) -> list[LevelFigures]:
     """Count visits of so many hours; those of less than one are not over."""
-    tally = RunTally()
+    tally, cycle = RunTally(), TicketCycle(after("0m"), 1)
     for level, visits in hours.items():
         for each in visits:
             ended_at = None if each <= 0 else after("9h")
@@ -23,7 +25,7 @@ def figures(**hours: tuple[int, ...]) -> list[LevelFigures]:
                 spent=timedelta(hours=abs(each)),
                 ended_at=ended_at,
             )
-            tally.add([(level, run)])
+            tally.add([CountedRun(run, cycle, ended_at, level)])
     return list(tally.levels())
 
 

@@ -32,7 +32,7 @@ def missed(history: History, period: Period = WHOLE) -> tuple[int, int, Mapping[
     """Return how many were counted, how many excused, and what was left out, where anything was."""
     tally, now = LeftOutTally(period), after("90h")
     things = counted(history, now)
-    tally.add(history, things)
+    tally.add(history, things, things.counting)
     report = ReportTally(period, now)
     report.add(history, things.counting)
     told = tally.figures(report.total())
@@ -109,6 +109,7 @@ def test_of_what_is_not_asked_for_nothing_is_told() -> None:
     tally = LeftOutTally(WHOLE)
     gone = MissedTarget(clock="update", cycle=1, missed_at=after("6h"))
     history = a_history(e.ChangeUndone(at=after("9h"), by="lee", undone=7, missed=(gone,)))
-    tally.add(history, counted(history, after("9h")).which(lambda _: False))
+    nothing = counted(history, after("9h")).which(lambda _: False)
+    tally.add(history, nothing, nothing.counting)
     empty = ReportTally(WHOLE, after("9h")).total()
     assert tally.figures(empty).n == 0

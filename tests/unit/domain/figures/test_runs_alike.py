@@ -42,7 +42,23 @@ def test_whatever_a_figure_tells_apart_makes_another_kind(other: Clock) -> None:
 
 def test_what_another_process_counted_of_a_kind_is_added() -> None:
     alike, later = RunsAlike("L1", MET), RunsAlike("L1", MET)
-    alike.times.add(HOUR)
-    later.times.add(2 * HOUR)
+    alike.add(replace(MET, spent=HOUR))
+    later.add(replace(MET, spent=2 * HOUR))
     alike.add_later(later)
-    assert (alike.level, alike.run, alike.times.total()) == ("L1", MET, 3 * HOUR)
+    assert (alike.level, alike.run, alike.n, alike.times.total()) == ("L1", MET, 2, 3 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("run", "timed"),
+    [
+        (MET, 1),
+        (RUN, 0),
+        (replace(MET, target=None), 0),
+        (replace(MET, name="level", judged=False, target=None), 1),
+    ],
+    ids=["done under a target", "still running", "without a target", "a visit to a level"],
+)
+def test_times_are_kept_where_a_figure_tells_of_them(run: Clock, timed: int) -> None:
+    alike = RunsAlike("L1", run)
+    alike.add(run)
+    assert (alike.n, len(alike.times)) == (1, timed)
