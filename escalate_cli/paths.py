@@ -39,7 +39,7 @@ class StoreLocation(NamedTuple):
 
     @property
     def absolute(self) -> str:
-        """Name it to programs that run elsewhere; they have passwords from where libpq looks."""
+        """Return the store as programs elsewhere can name it, without a password of a server."""
         return self.shown if self.server else str(self.folder.absolute())
 
     @property

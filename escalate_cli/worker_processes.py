@@ -85,7 +85,7 @@ class WorkerProcesses(Generic[T]):
         self._end()
 
     def __iter__(self) -> Iterator[tuple[int, T | None]]:
-        """Yield each part as it is done, with what came of it; with nothing if it is left to us.
+        """Yield each part as it is done, with its result; None where this process must do it.
 
         Raises WorkerLostError.
         """

@@ -62,7 +62,7 @@ def _sound(run: "Wiring", team: TeamAnswers) -> bytes:
 
 
 def _proved(run: "Wiring", source: bytes, tests: str) -> str:
-    """Test a policy that is in no file yet; raises UsageError where it does not what it says."""
+    """Test a policy before it is written to a file; raises UsageError where a test fails."""
     made = load(source, POLICY_FILE, run.today)
     context = replace(run.anew().context, policy=made, source=source.decode())
     tested = run_policy_tests(

@@ -89,7 +89,7 @@ class _LateLoader(_Loader):
 
 
 class ModuleBundle:
-    """Finds modules in a bundle, and notes those that are not in it.
+    """Finds modules in a bundle, and notes which are missing there.
 
     Args:
         source: the `__init__.py` of the package beside whose bytecode it lies.

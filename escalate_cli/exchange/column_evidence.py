@@ -46,7 +46,7 @@ class ColumnEvidence:
         return apart and short and not self.holds_a_time(name)
 
     def holds_uuids(self, name: str) -> bool:
-        """Tell whether all that it holds are ids that nobody would say aloud."""
+        """Tell whether every value of the column is a UUID, which nobody would say aloud."""
         filled = [text for text in self.values(name) if text]
         return bool(filled) and all(map(_UUID.fullmatch, filled))
 

@@ -76,7 +76,7 @@ def run_program(
 
 
 def _working_folder(folder: Path, program: str) -> Path:
-    """Return where a program runs; where that is missing, one that lies elsewhere runs above it."""
+    """Return where a program runs: in the folder, or in the nearest one above that exists."""
     if "/" in program and not program.startswith("/"):
         return folder  # the program would lie there
     return next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
@@ -95,7 +95,7 @@ def _wait(process: Popen[bytes], until: float, kept: int) -> Ended:
 
 
 def _listen(process: Popen[bytes], until: float, kept: int) -> tuple[bytes, bool]:
-    """Read what it says until it ends, keeping little of it; tell whether it did."""
+    """Return the end of what a process prints, and whether it ended in time."""
     said = b""
     with selectors.DefaultSelector() as selector:
         if process.stdout:

@@ -20,9 +20,9 @@ _SET_CHILD_SUBREAPER: Final = 36
 
 
 def adopt_orphans() -> None:
-    """Become the parent of what programs leave behind, so that it is gone once it is ended.
+    """Become the parent of orphaned processes, so that they leave the table when they end.
 
-    Elsewhere than on Linux, and where nobody else waits for it, an ended one keeps its number.
+    Only Linux can; elsewhere a process that nobody waits for keeps its number after its end.
     """
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only what starts programs needs it

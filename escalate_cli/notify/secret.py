@@ -43,7 +43,7 @@ def must_be_there(value: str, means: Means) -> None:
 
 
 def _answer_of(words: Sequence[str], means: Means) -> str:
-    """Run a program for the first line that it prints; what it says goes no further."""
+    """Return the first line that a program prints; it is kept and shown nowhere."""
     program = f"the program {words[0]} of a secret"
     strange = strange_program(words, means)
     if strange:

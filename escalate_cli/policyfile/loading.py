@@ -39,7 +39,7 @@ def load(source: bytes, name: str, today: date) -> Policy:
 
 
 def with_files(source: bytes, name: str, today: date, folder: Path) -> tuple[bytes, list[str]]:
-    """Return a policy's text with the days of the files that it names, and those names.
+    """Return a policy's text with the days of its holiday files in it, and the files' names.
 
     From then on the text says all of it: it is what tickets keep, and no file is read again.
 

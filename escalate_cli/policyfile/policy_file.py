@@ -45,5 +45,5 @@ def read_own(path: Path) -> bytes:
 
 
 def folder_of(path: Path) -> Path:
-    """Return where the files are that a policy names: beside it, where it really lies."""
+    """Return the folder in which a policy really lies; files that it names are relative to it."""
     return Path(os.path.realpath(path)).parent

@@ -40,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MistakeError(EscalateError):
-    """A value that cannot be used; `at` where it is only a part that is wrong."""
+    """A value that cannot be used; `at` is the part that is wrong, if not the whole."""
 
     def __init__(
         self,

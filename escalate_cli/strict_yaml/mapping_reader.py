@@ -84,7 +84,7 @@ class Section:
         return kind(**others, **self.given(kind, tuple(others)))
 
     def given(self, kind: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Read the fields of a type that the file gives; a missing one that it must is reported."""
+        """Read the fields of a type that the file gives; a missing required one is reported."""
         found = {}
         for each in key_fields(kind):
             if each.field.name not in without and (each.required or each.keys[0] in self):

@@ -323,7 +323,7 @@ class Transaction(View, Protocol):
         """Put messages into the outbox; a key that is there already is not put twice."""
 
     def mark(self, messages: Iterable[Message]) -> None:
-        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
+        """Write messages of the outbox as they are now; one that has left it is not put back."""
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""

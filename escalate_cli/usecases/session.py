@@ -25,7 +25,7 @@ class Session:
         self.context, self.view = context, view
 
     def change(self, work: Callable[[Transaction], T], *, shares: bool = False) -> T:
-        """Change the store as `Context.change` does, and see it as that left it from then on."""
+        """Change the store as `Context.change` does; from then on `view` is what that left."""
         done, self.view = self.context.change(lambda tx: (work(tx), tx), shares=shares)
         return done
 

@@ -22,7 +22,7 @@ def may_ask() -> bool:
 
 
 def forget_typed_ahead() -> None:
-    """Drop what was typed before a question that nobody expects: it is no answer to that."""
+    """Drop what was typed before an unexpected question: it was not meant as the answer."""
     import termios  # noqa: PLC0415 - few commands ask
 
     with suppress(termios.error):

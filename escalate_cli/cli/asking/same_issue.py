@@ -1,4 +1,4 @@
-"""Me too: whoever logs what a ticket is about already ties both together by one key."""
+"""The same issue: one key makes a new ticket a duplicate of an open one that looks alike."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

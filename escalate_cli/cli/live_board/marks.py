@@ -31,7 +31,7 @@ class Marks:
             self._sights[sight.number] = sight
 
     def keep(self, seen: Mapping[int, Sight]) -> tuple[str, ...]:
-        """Forget those that are not as they were, or not on the board; return their ids."""
+        """Drop the marks of tickets that changed or left the board; return their ids."""
         gone = [number for number, sight in self._sights.items() if seen.get(number) != sight]
         for number in gone:
             del self._sights[number]

@@ -67,7 +67,7 @@ def deal_words(ctx: "Context", first_word: FirstWord | None) -> None:
 
 
 def _refuse_doubtful(ctx: "Context", words: Sequence[str], several: bool) -> None:
-    """Refuse words of which it is not plain that they are a text; raises UsageError."""
+    """Refuse words that may not be meant as a text; raises UsageError."""
     first, way = words[0], "quote the text, or give it by -m"
     no_id = UsageError(f"'{first}' is not a ticket id", f"write it as T-12 or 12; {way}")
     if re.fullmatch(_LIKE_AN_ID, first):

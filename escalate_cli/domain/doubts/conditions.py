@@ -20,7 +20,7 @@ _LADDERS = (FUNCTIONAL, MANAGEMENT)
 
 
 def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
-    """Yield conditions that cannot be met, wherever they stand, and rows that come too late."""
+    """Yield conditions that no ticket can meet, and rows of targets that are never reached."""
     places = [_at(level, policy.people) for level in policy.rules.functional]
     for at, when in (*_conditions(policy.rules), *_conditions(policy.people)):
         if not any(possible.any([when, here]) for here in places):

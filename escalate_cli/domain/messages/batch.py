@@ -89,7 +89,7 @@ def parcel_of(
 
 
 def contacts_left(message: Message, recipient: Recipient) -> list[Contact]:
-    """Return the contacts that are tried in turn: the best first, none that has refused it."""
+    """Return the contacts to try, the best first, without those that refused the message."""
     left = [each for each in recipient.contacts if each.name not in message.refused]
     return left or list(recipient.contacts)
 

@@ -112,14 +112,14 @@ LONGEST = 100_000
 
 
 class TemplatePart(msgspec.Struct, frozen=True):
-    """Text as `%` fills it in, with the fields that it needs one of."""
+    """Text with `%` in it, and the fields of which at least one must say something."""
 
     text: str
     names: tuple[str, ...]
 
 
 class TemplateLine(msgspec.Struct, frozen=True):
-    """A line in parts that are left out where they say nothing, and the fields of all of them."""
+    """A line made of parts, with the fields of all; a part that says nothing is left out."""
 
     parts: tuple[TemplatePart, ...]
     names: tuple[str, ...]

@@ -92,7 +92,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return replace(tried, state=RETRYING, next_at=at if refused else at + wait)
 
     def revived(self) -> "Message":
-        """Return it as if it had not been tried, but under the key it was sent with."""
+        """Return the message as if nobody had tried to send it; it keeps its key."""
         return replace(
             self,
             state=PENDING,

@@ -192,7 +192,7 @@ def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
 def _ended(
     clocks: Mapping[str, Clock], event: Event, before: Ticket, rules: Rules
 ) -> Mapping[str, Clock]:
-    """Stop the clocks whose duty the event does, and those that it drops, if any of them runs.
+    """Stop the running clocks whose duty the event fulfils, and those that it drops.
 
     The verdict is by the target in force when time was last spent.
     """
@@ -211,7 +211,7 @@ def _ended(
 def _ends(
     event: Event, before: Ticket, rules: Rules
 ) -> tuple[Collection[ClockName], Collection[ClockName]]:
-    """Name the clocks that have been waiting for the event, and others that end with it."""
+    """Name the clocks that the event fulfils, then those that end unjudged with it."""
     if event.ends_duties or event.is_duplicate:
         return (), CLOCKS
     if event.is_solution:

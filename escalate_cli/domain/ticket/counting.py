@@ -111,7 +111,7 @@ def stood(clock: Clock, at: datetime, calendars: Calendars) -> Clock:
 
 
 def as_held(clock: Clock) -> Clock:
-    """Return a clock that ends under the target when it last ran, or stood if it never did.
+    """Return a clock that ends under the target that was in force when it last ran.
 
     One that was in force for no time judges nothing, and counts nothing anew.
     """

@@ -133,7 +133,7 @@ class Outlined:
 
     @property
     def is_free(self) -> bool:
-        """Tell whether it is still to be worked on and nobody has it, whomever it waits for."""
+        """Tell whether the ticket is not resolved and nobody has it."""
         return self.is_active and self.holder is None
 
 
@@ -211,7 +211,7 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
     @property
     def latest_at(self) -> datetime:
-        """Return when it last became as it is, whether that counts as an update or not."""
+        """Return when the ticket last changed, a change of its policy included."""
         updated_at, policy_at = self.updated_at, self.policy_at
         return updated_at if policy_at is None else max(updated_at, policy_at)
 
@@ -233,7 +233,7 @@ class Ticket(Outlined, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
     @property
     def keeps_waiting(self) -> bool:
-        """Tell whether it waits, and a move leaves that as it is; by older rules it did not."""
+        """Tell whether the ticket waits and a move leaves it waiting, as older rules did not."""
         return self.status is Status.WAITING and self.rules >= OWED
 
     @property

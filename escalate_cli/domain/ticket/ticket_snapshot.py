@@ -102,7 +102,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestingSnapshot(TicketSnapshot, frozen=True, kw_only=True):
-    """A ticket of which no clock can press yet, so that it is as it was recorded.
+    """A ticket on which no clock can press yet, so that it still stands as recorded.
 
     Attributes:
         due: the earliest due of its running clocks, which need not be read for it.
@@ -112,7 +112,7 @@ class RestingSnapshot(TicketSnapshot, frozen=True, kw_only=True):
 
     @property
     def due_at(self) -> datetime | None:
-        """Return that due."""
+        """Return `due`."""
         return self.due
 
     @property

@@ -22,7 +22,7 @@ TIED = ACTIVE | {Status.RESOLVED}
 
 
 def originals(ticket: Ticket, find: Find) -> Iterator[Ticket]:
-    """Yield the ticket that one repeats, and those that this repeats in turn."""
+    """Yield the original of a duplicate, then the original of that, and so on."""
     while ticket.duplicate_of is not None:
         ticket = find(ticket.duplicate_of)
         yield ticket

@@ -10,8 +10,8 @@ from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 
 MOST_ELSEWHERE = 100
-"""So many complaints about other tickets are kept with one, or as many as a rule counts: all of a
-requester's with each would be their square."""
+"""A complaint keeps at most so many about other tickets of its requester, or as many as a rule
+counts: all of them with each would make a square."""
 
 
 def note(

@@ -99,7 +99,7 @@ def _note(at: Situation, text: str, report: KeyedReport, *, theirs: bool) -> "e.
 
 
 def _reopened(at: Situation, text: str) -> tuple[e.Event, ...]:
-    """Return the reopening of a ticket that was resolved so lately that a report reopens it."""
+    """Return what reopens a ticket that was resolved within `reopen_within`; else nothing."""
     within, resolved_at = at.rules.reopen_within, at.ticket.resolved_at
     if within is None or resolved_at is None:
         return ()

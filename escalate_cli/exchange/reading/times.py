@@ -147,7 +147,7 @@ def _with_offset(text: str) -> datetime | None:
 
 
 def _before_offset(text: str) -> tuple[str, str] | None:
-    """Cut a date that is no ISO 8601 from the offset that programs put behind it."""
+    """Split a date that is not ISO 8601 from the offset behind it."""
     match = None if _OFFSET.fullmatch(text) else _ZONED.fullmatch(reordered(text))
     return None if match is None else (match[1], match[2] or "Z")
 
@@ -262,7 +262,7 @@ def has_no_zone(text: str, formats: Collection[str] = USUAL) -> bool:
 
 
 def first_lines(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Return each text once, with the first line that has it, in the order of those."""
+    """Return each text once, with the first line that has it, in the order of the lines."""
     found: dict[str, int] = {}
     for text, line in texts:
         if line < found.get(text, maxsize):

@@ -9,5 +9,5 @@ LONGEST = 30_000
 
 @channel
 def show(parcel: Batch, means: Means) -> None:
-    """Say whom it is for and what it says; the terminal acts on none of it."""
+    """Print for whom a message is and what it says, made harmless for a terminal."""
     means.say(f"message to {parcel.to}: {cut(parcel.text, LONGEST)}")

@@ -125,7 +125,7 @@ def _edges(policy: Policy) -> Iterator[FlowEdge]:
 
 
 def _of_no_rule(traffic: Mapping[Way, Traffic], known: Collection[Way]) -> Iterator[FlowEdge]:
-    """Yield the moves that people made, and those of rules that the policy has no more."""
+    """Yield moves that no rule of the policy makes: those of people, and of former rules."""
     for way in sorted(traffic.keys() - known, key=lambda way: (way.source, way.target, way.why)):
         if way.travels in {Travels.MOVES, Travels.RETURNS}:
             yield FlowEdge(
@@ -198,7 +198,7 @@ def _speaks_at(rule: Rule, level: Level) -> bool:
 
 
 def _messages(rule: Rule) -> Iterator[FlowEdge]:
-    """Yield whom a rule tells; what it waits for is said where it moves, if it does."""
+    """Yield an edge to each person whom a rule tells."""
     moves = rule.escalate is not None or rule.set_priority is not None
     why = rule.name if moves else _described(rule)
     if rule.repeat is not None:

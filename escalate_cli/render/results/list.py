@@ -88,7 +88,7 @@ class ListResult(Result):
             )
 
     def _names(self, printer: Printer) -> Sequence[str]:
-        """Return the columns that were asked for, else those that the person likes, if any."""
+        """Return the columns that were asked for, or else those of the person's settings."""
         known = {**TICKET, **PRESSURE}
         if self._asked.columns:
             return columns_in(known, self._asked.columns)
@@ -100,7 +100,7 @@ class ListResult(Result):
 
 
 def _number_of(standings: Iterable[TicketSnapshot]) -> int | None:
-    """Return how many they are, where that can be told without looking at them."""
+    """Return the number of tickets, where it is known without looking at each."""
     return standings.number() if isinstance(standings, Listing) else None
 
 

@@ -26,7 +26,7 @@ from escalate_cli.render.parts.words.time_text import Wall, largest
 
 
 class TicketColumn(msgspec.Struct, frozen=True):
-    """A column, the field that it shows, how, and how wide a terminal must be for it."""
+    """A column: which field it shows, in which words, and from which width of a terminal on."""
 
     column: Column
     field: str

@@ -12,7 +12,7 @@ WINDOW = stored("change", "state", "when", "since", "until", "why", "tickets")
 
 
 def silent_line(window: Planned, wall: Wall) -> str:
-    """Say of a window that is on how long it is, and what it holds."""
+    """Say until when a window lasts, and how many tickets it silences."""
     held = counted(len(window.tickets), "open ticket")
     return (
         f"maintenance of {one_line(window.when)} until {wall.full(window.until)}:"
@@ -28,7 +28,7 @@ class WindowsResult(Records[Planned]):
 
 
 class WindowAddedResult(Records[Planned]):
-    """A window that was announced just now; that it is for no ticket may be a slip."""
+    """A window that was just announced, with a doubt if it is for no ticket."""
 
     fields = WINDOW
     nothing = ""

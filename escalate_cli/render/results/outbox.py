@@ -90,7 +90,7 @@ class Bundle(msgspec.Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """Say to whom they go, how many and of which kinds they are, and how they stand."""
+        """Return the messages as one line: for whom, how many, of which kinds, in which state."""
         kinds = ", ".join(dict.fromkeys(spaced(message.kind) for message in self.messages))
         return one_line(
             f"{self.to}: {counted(len(self.messages), 'message')} ({kinds}), {self.state}"

@@ -129,7 +129,7 @@ def _untold(on: Ansi, messages: Sequence[Message], wall: Wall) -> Iterator[Text]
 
 
 def _ahead(story: "Story", asker: Asker, wall: Wall) -> Iterator[tuple[str, str | None]]:
-    """Yield whose move it is, and what becomes of it if they do not make it."""
+    """Yield whose move it is, and what the policy does if they do not make it."""
     standing = story.standing
     yield "move", move_of(standing, asker, wall)
     yield "asked for", urgency_marks.asked_of(standing, wall)

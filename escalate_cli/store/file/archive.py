@@ -224,7 +224,7 @@ class Buckets:
                 pass_over(damage)
 
     def _damage(self, bucket: int, image: Image | None, path: str) -> Iterator[Damage]:
-        """Yield what a bucket lacks, and what it holds that is not as it was put there."""
+        """Yield what is missing or changed in a bucket."""
         if image is not None and image.edited:
             from escalate_cli.store.file.edit_validation import damage_in  # noqa: PLC0415 - rare
 

@@ -153,7 +153,7 @@ def expect_ours(paths: Iterable[Path]) -> None:
 
 
 def prepare_folder(path: Path) -> None:
-    """Create the folder durably, for those whom the one above it is for, unless it is there."""
+    """Create the folder durably unless it exists; it is for those whom the one above is for."""
     with _unwritable(path):
         if path.is_dir():
             return

@@ -62,7 +62,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return wanted.source is not None and sources is not None and wanted.source not in sources
 
     def covers(self, other: "Summary") -> bool:
-        """Tell whether it says all that another one does, of rows of which it says something."""
+        """Tell whether this summary admits every row that another one admits."""
         if self.change < other.change or not _has_all(self.sources, other.sources):
             return False
         if self.first_at is None or self.last_at is None:

@@ -10,7 +10,7 @@ _SEARCHES = 500
 
 
 class RowIndex:
-    """Rows by id: those of the file as bytes where they are, the changed ones beside them.
+    """Rows by id: unchanged ones stay bytes of the file, changed ones are kept beside them.
 
     Args:
         raw: the bytes of the file.

@@ -201,7 +201,7 @@ class ServerTransaction(GaugeWriter, ServerView):
             self._writer.queue(replace(message, change=self._numbers.change))
 
     def mark(self, messages: Iterable[Message]) -> None:
-        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
+        """Write messages of the outbox as they are now; one that has left it is not put back."""
         link = self._moment.link
         marked = {column(message.key): message for message in messages}
         found = link.rows(

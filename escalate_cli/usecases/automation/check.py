@@ -51,9 +51,10 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         sent: messages that were delivered afterwards; `failed` those that could not be.
         archived: how many closed tickets were put away.
         unreachable: those with a notice for whom the policy's channels have no contact.
-        pressing: what is overdue or at risk after it, if somebody looks; and then too
-        left: what is in the outbox, and
-        outdated: how many open tickets follow an older version of the policy, and
+        pressing: what is overdue or at risk after it. This and the next three are filled in only
+            where somebody looks.
+        left: what is in the outbox.
+        outdated: how many open tickets follow an older version of the policy.
         maintenance: the windows that are on.
     """
 

@@ -19,17 +19,19 @@ from escalate_cli.usecases.turns import keep_turns, turns_taken
 from escalate_cli.usecases.unit_of_work import name_its_windows, record_of
 
 LEAST_TOGETHER = 500
-"""So many tickets are kept in one change, or more where there are more than fit into"""
+"""A change keeps at least so many tickets, if there are as many."""
+
 MOST_CHANGES = 8
-"""changes: each writes the whole store, so that more of them would cost more than all they keep."""
+"""A run makes about so many changes at most, as each of them writes the whole store."""
 
 MOST_WRITTEN = 20_000
-"""So many events and messages are enough for one change, or a part of what the run has kept before:
-who waits to write has the turn while the next are decided."""
+"""A change ends at so many events and messages: others may write while the next are decided."""
+
 PART = 16
+"""A change may also be as large as this part of all that the run has written before."""
 
 MOST_ANEW = 8
-"""So many tickets that changed meanwhile are decided under the lock, and more of them after it."""
+"""So many tickets that changed meanwhile are decided under the lock; the others after it."""
 
 
 def decide_tickets(

@@ -86,7 +86,7 @@ def _follow(context: Context, tx: Transaction) -> None:
 
 
 def _log(context: Context, heartbeat: Heartbeat, tx: Transaction) -> MissedBeat | None:
-    """Log that a heartbeat is missing, unless it has beaten or that was said meanwhile."""
+    """Log a missing heartbeat, unless it has beaten meanwhile or was logged already."""
     known = tx.gauges()
     since = next((at for _, at in missing([heartbeat], known, context.now)), None)
     if since is None:

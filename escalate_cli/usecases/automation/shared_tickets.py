@@ -11,9 +11,10 @@ from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.session import Session
 
 MOST_TOGETHER = 200
-"""So many tickets are decided in a change, or fewer where there are many rules:"""
+"""The most tickets that are decided in one change."""
+
 MOST_PAIRS = 20_000
-"""so many rules, each on a ticket, are looked at in a change, which nobody waits for long."""
+"""The most pairs of a rule and a ticket in one change, so that nobody waits long for it."""
 
 
 def decide_shared(session: Session, numbers: Sequence[int]) -> Iterator[Result]:
@@ -62,7 +63,7 @@ def _decided(
     *,
     waits: bool = False,
 ) -> tuple[Sequence[int], list[Result]]:
-    """Claim tickets and decide them; return which those were, and what became of them."""
+    """Claim tickets and decide them; return their numbers and the results."""
     taken = tx.claim(numbers, due_by, waits=waits)
     results = list(advanced(context, tx, taken))
     for each in results:

@@ -28,7 +28,7 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def later_events(events: Sequence[e.Event], told: Iterable[e.Event]) -> list[e.Event]:
-    """Return what another system tells that happened after all that it told before."""
+    """Return the events of another system that are later than all it told before."""
     imports = _imports(events)
     before = [event for event in _acts(events) if event.change in imports]
     latest = max(event.at for event in before)

@@ -92,7 +92,7 @@ def import_tickets(
 
 
 class _Plan(msgspec.Struct, kw_only=True):
-    """What an import will do; `numbers` are those of the tickets that it changed."""
+    """What an import will do; `numbers` are the tickets that it changed."""
 
     new: list[Foreign]
     followed: list[FollowUp]

@@ -139,7 +139,7 @@ def _naming(uids: dict[int, str]) -> Naming:
 def _bring_in(
     context: Context, tx: Transaction, other: View, plan: Plan, source: str
 ) -> tuple[Merged, list[int] | None]:
-    """Add what there is to add; return it, and the tickets that lost a text by it, if any did."""
+    """Add what the other store has more; return that, and the tickets that lost a text by it."""
     renumbered = tuple(_number(tx, plan))
     entries = new_standing(tx, other)
     events = (event.change for more in plan.changed.values() for event in more.tail)

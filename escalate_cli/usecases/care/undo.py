@@ -35,7 +35,7 @@ _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "policy_at", "clocks"})
 
 
 class Altered(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of one ticket, as it is with the change and as it is after undoing it."""
+    """One field of one ticket: its value now, and after the undo."""
 
     ticket: str
     field: str
@@ -195,7 +195,7 @@ def _withdrawal(context: Context, view: View, history: History, said: StandingCh
 def _withdraw(
     context: Context, view: View, withdrawal: Withdrawal, message: str
 ) -> Iterator[Altered]:
-    """Record that it counts no more, with what was missed by it, and yield what that alters."""
+    """Record that a change counts no more, and yield the fields that this alters."""
     history, why = withdrawal.history, input_validation.text_of(message)
     before, event = history.ticket, withdrawal.undone(context.stamp, why)
     is_by_somebody = any(not each.is_of_policy for each in withdrawal.events)

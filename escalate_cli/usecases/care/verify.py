@@ -117,13 +117,13 @@ class _Counted:
         self.is_sealed = True
 
     def add(self, part: Verified) -> None:
-        """Count one."""
+        """Add what was found in one part."""
         self.found += part.differences
         self.tickets += part.tickets
         self.redacted += part.redacted
 
     def seals_of(self, parts: Iterable[tuple[Verified, Seals | None]]) -> Iterator[Seals]:
-        """Count each part as it comes, and yield its seals, so that nobody holds those of all."""
+        """Add each part as it comes and yield its seals, so that they are never all in memory."""
         for part, seals in parts:
             self.add(part)
             if seals is None:

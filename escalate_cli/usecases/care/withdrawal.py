@@ -73,13 +73,13 @@ def withdrawal_of(
 
 
 def events_of_change(history: History, change: int) -> list[e.Event]:
-    """Return what a change did; that it found the ticket under older rules is none of that."""
+    """Return the events of a change, without the upgrade of rules that came with it."""
     events = (event for event in history.events if event.change == change)
     return [event for event in events if not isinstance(event, e.RulesChanged)]
 
 
 def messages_of(context: Context, withdrawal: Withdrawal) -> Iterator[Message]:
-    """Yield what tells those who knew, once the ticket's history says that it counts no more."""
+    """Yield messages that tell those who had heard of it that it counts no more."""
     history = withdrawal.history
     yield from withdrawing(history, withdrawal.informed, context.people)
     yield from announcing(history, context.people)

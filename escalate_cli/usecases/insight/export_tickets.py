@@ -18,7 +18,7 @@ from escalate_cli.usecases.records import Dump
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """A ticket that goes out, as it stands, and the view that has its history."""
+    """A ticket to export: how it stands, and the view from which its history is read."""
 
     standing: TicketSnapshot
     view: View

@@ -27,10 +27,10 @@ if TYPE_CHECKING:  # types alone: start-up time
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A ticket with everything that happened to it, and what waits to be told about it.
+    """A ticket with all its events, and the messages about it that wait.
 
     Attributes:
-        events: the whole record, also where the ticket is shown as it stood before the last.
+        events: the whole record, even where `standing` is of the past.
         coming: what the policy does next, if somebody looks.
     """
 
@@ -124,14 +124,14 @@ def _matching(
 def _put_away(
     context: Context, view: View, query: Query, watch: ProgressWatch | None
 ) -> Iterator[TicketSnapshot]:
-    """Yield from the archive."""
+    """Yield the tickets of the archive."""
     tickets: Iterable[Ticket] = view.archived(query.search)
     watched = watch(tickets, view.highest()) if watch else tickets
     return _matching(context, view, query, watched, archived=True)
 
 
 def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[object, ...]]:
-    """Return by what a list is sorted: what presses by its pressure, all else by due."""
+    """Return the key that sorts a list: what presses first, then all else by due."""
     if standing.presses:
         return False, by_pressure(standing)
     return True, by_due(standing.ticket, standing.due_at)

@@ -113,7 +113,7 @@ def _as_of(at: datetime, parcel: Batch) -> Batch:
 
 
 def _take_late_ones_out(context: Context, tx: Transaction, made: Sequence[Made]) -> set[str]:
-    """Record of messages that come too late to be news that they expired; name them by key."""
+    """Take expired messages out of the outbox and record that; return their keys."""
     expire = context.people.outbox.expire
     every = (message for _, parcel in made for message in parcel.messages)
     late = [message for message in every if message.is_late(expire, context.now)]

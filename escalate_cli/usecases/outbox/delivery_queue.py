@@ -20,8 +20,8 @@ class Progress:
     """What one run has done so far.
 
     Attributes:
-        served: the recipients whose new messages had their turn, and
-        tried: the batches that had theirs, by their keys.
+        served: the recipients whose new messages had their turn.
+        tried: the batches that had their turn, by their keys.
         slow: the channels that kept the run waiting, and are left alone until the next.
     """
 

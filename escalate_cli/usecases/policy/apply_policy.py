@@ -66,7 +66,7 @@ def apply_policy(context: Context, ids: Sequence[str], query: Query | None = Non
 
 
 def _moved(context: Context, tx: Transaction, number: int) -> tuple[Changed | None, Iterable[str]]:
-    """Move one ticket; return it unless it stays, and the rules that have a case by that alone."""
+    """Move one ticket; return it if it moved, and the rules that the move alone makes due."""
     before: list[tuple[History, Mapping[str, str]]] = []
 
     def verb(at: Situation, _: Transaction) -> Done | Refused:

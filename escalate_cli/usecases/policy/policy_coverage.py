@@ -18,7 +18,7 @@ OTHERWISE = "otherwise"
 
 
 class Covered(msgspec.Struct, frozen=True):
-    """Things of one kind, in the order of the policy, and those of them that no test used."""
+    """Things of one kind in the order of the policy, and which of them no test used."""
 
     every: tuple[str, ...]
     unused: tuple[str, ...]

@@ -20,7 +20,7 @@ from escalate_cli.usecases.policy.value_changes import Change, changes
 
 
 class _Region(msgspec.Struct, frozen=True):
-    """The tickets that match a condition and none of those above it, and what holds for them."""
+    """The tickets that match a condition and none of those above it, and what is said of them."""
 
     said: str | None
     when: When

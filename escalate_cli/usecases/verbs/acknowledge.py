@@ -14,10 +14,10 @@ from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 def acknowledge(
     context: Context, ids: Sequence[str], message: str = "", *, take: bool = False
 ) -> list[Changed]:
-    """Say that tickets have been seen; those that nobody has are taken by that.
+    """Acknowledge tickets, which takes those that nobody has.
 
-    What another one has stays theirs, and what waits for others is refused, unless `take`.
-    A second time by the same person is not recorded.
+    A ticket that somebody else has stays theirs, and one that waits for others is refused, unless
+    `take`. A second time by the same person is not recorded.
     """
     text = text_of(message)
     return act(context, numbers_of(ids), lambda at, _: verb.acknowledge(at, text, take=take))

@@ -36,7 +36,7 @@ class HeartbeatStanding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Return its name."""
+        """Return the name of the heartbeat."""
         return self.heartbeat.key
 
     @property
@@ -51,7 +51,7 @@ class HeartbeatStanding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> str:
-        """Return how it stands: it beats, it is missing, or nothing was heard of it yet."""
+        """Return how the heartbeat stands: it beats, is missing, or was never heard."""
         if self.missing_at is None or (self.beat_at is None and self.missing_at > self.now):
             return "awaited"
         return "missing" if self.missing_at <= self.now else "beating"

@@ -22,7 +22,7 @@ def release(
     to_duty: bool = False,
     take: bool = False,
 ) -> list[Changed]:
-    """Give tickets back; one that another one has only with `take`, and they hear of it."""
+    """Give tickets back; those of another person only with `take`, and they are told."""
     text = text_of(message)
     return act(
         context,

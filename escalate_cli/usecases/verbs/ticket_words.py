@@ -19,7 +19,7 @@ _RANGE: Final = re.compile(rf"{ID}\.\.{ID}", re.ASCII)
 
 
 def ids_meant(words: Sequence[str], context: Callable[[], Context]) -> list[str]:
-    """Return ids in the place of words that mean some; whatever else it is stays as it is.
+    """Replace words such as `@last` and `52..54` by ids; other words stay as they are.
 
     Args:
         words: what was typed.

@@ -131,9 +131,11 @@ def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], 
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """A team that is asked for its plan, the number of the layer that decides, and whom it names.
+    """Who is on duty in a team, and by which layer of its plan.
 
-    The number is 0 where none decides.
+    Attributes:
+        decides: the number of the layer that decides, from 1; 0 where none does.
+        crew: the people whom that layer names.
     """
 
     team: Team

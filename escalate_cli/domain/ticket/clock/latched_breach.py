@@ -19,7 +19,7 @@ class Excuse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissedTarget(msgspec.Struct, frozen=True, kw_only=True):
-    """A target that was missed, as what took it off the record tells of it."""
+    """A missed target, as kept by the event that took it off the record."""
 
     clock: str
     cycle: int

@@ -172,7 +172,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         return replace(self, ended_at=at, running=False, judged=judged)
 
     def waited(self, spent: timedelta, calendars: Calendars) -> "Clock":
-        """Return it owed for as long as that at least; one that has ended stays as it is."""
+        """Return the clock with at least that much time spent; one that has ended is unchanged."""
         if self.ended_at is not None or spent <= self.spent:
             return self
         longer = replace(self, spent=spent, held_due_at=None)
@@ -206,7 +206,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
 
     @property
     def breaches(self) -> bool:
-        """Tell whether it used up its target, and no run that it goes on from had."""
+        """Tell whether this run used up its target, and not already the run that it continues."""
         return self.breached_at is not None and not self.was_breached
 
     @property

@@ -73,7 +73,7 @@ def takers(ticket: Outlined, level: Level | None, people: People, at: datetime) 
 
 
 def may_take(person: str, ticket: Outlined, rules: Rules, people: People, at: datetime) -> bool:
-    """Tell whether a ticket that nobody has waits for somebody, so that it is theirs to take.
+    """Tell whether a ticket that nobody has is for a person to take.
 
     Args:
         person: one of the team.

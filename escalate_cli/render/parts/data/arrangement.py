@@ -32,7 +32,7 @@ def ordered(things: Iterable[T], fields: Fields[T], asked: Invocation) -> Iterab
 
 
 def grouped(things: Iterable[T], fields: Fields[T], asked: Invocation) -> Iterable[T]:
-    """Return things with those of one group together, in the order they have within it."""
+    """Return things group by group, each group in the order that its things had."""
     name = group_of(fields, asked)
     return things if name is None else _by(fields[name], things, falling=False)
 

@@ -19,7 +19,7 @@ class Asker(msgspec.Struct, frozen=True):
         return next_step(self.name, standing, self.policy, command)
 
     def holder(self, standing: TicketSnapshot) -> str:
-        """Name whose move it is: `you`, its owner, or those for whom it waits."""
+        """Name whose move it is: `you`, the owner, or the people for whom the ticket waits."""
         names = holders(standing, self.policy)
         return some_of("you" if name == self.name else name for name in names)
 

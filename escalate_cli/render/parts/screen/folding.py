@@ -18,12 +18,12 @@ _HANGS = 2
 
 
 def within(text: str, stream: TextIO) -> str:
-    """Return a text in lines that the terminal has room for; what is none gets it as it is."""
+    """Fold a text to the width of a terminal; a pipe gets it unchanged."""
     return "\n".join(hung(text.split("\n"), width_of(stream))) if stream.isatty() else text
 
 
 def hung(lines: Iterable[str], width: int) -> Iterator[str]:
-    """Yield lines, those that are too long folded, and what follows of them further in.
+    """Yield lines; those that are too long are folded, and indented from the second on.
 
     What names a path stays in one piece: it is copied, often with the command around it.
     """
@@ -47,7 +47,7 @@ def _size(text: str) -> int:
 
 
 def folded(text: str, width: int, indent: int = 0) -> Iterator[str]:
-    """Yield a text in lines that fit, all of them indented; a word is cut only if it must be."""
+    """Yield a text in indented lines that fit; only a word longer than a line is cut."""
     room, line = max(width - indent, _LEAST), ""
     for word in _pieces(text, room):
         longer = f"{line} {word}" if line else word

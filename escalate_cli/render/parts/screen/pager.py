@@ -19,7 +19,7 @@ _LOW: Final = 10
 def paged(
     stdin: TextIO, stdout: TextIO, command: str, environ: Mapping[str, str] = os.environ
 ) -> TextIO:
-    """Return a terminal that is read with a pager, or what is none, or has nobody at it, as it is.
+    """Return stdout with a pager before it, if a person sits at a terminal; else as it is.
 
     Keys go to whoever has the terminal, so that only what runs in its foreground asks for them.
     """
@@ -37,7 +37,7 @@ def _is_in_front(terminal: TextIO) -> bool:
 
 
 class PagedOutput(io.TextIOBase):
-    """A terminal; what is written in a block on it is held back, until it is known how long it is.
+    """A terminal that holds a block back until it is whole, and pages it if it is long.
 
     Args:
         terminal: where it goes.

@@ -79,7 +79,7 @@ class Text:
         return Text.of((*before, (text + " " * (width - self.cell_len), style)))
 
     def wrap(self, width: int) -> list["Text"]:
-        """Return it in lines that fit; a word is cut only where no line can hold it."""
+        """Return the text in lines that fit; only a word longer than a line is cut."""
         lines, begin = [], 0
         for line in self.plain.split("\n"):
             ends = [*_ends(line, width), len(line)]

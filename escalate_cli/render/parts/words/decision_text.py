@@ -123,7 +123,7 @@ class Phrases:
         )
 
     def notified(self, decision: Decision) -> tuple[str, ...]:
-        """Name those for whom a message was written, and whom of them it will not reach."""
+        """Name the people whom a message is for; those whom it cannot reach are marked."""
         lost = self._unreachable
         named = tuple(f"{n} (no contact)" if n in lost else n for n in decision.notified)
         return named or (("nobody",) if decision.routed else ())

@@ -47,7 +47,7 @@ def newest_of(events: Sequence[e.Event]) -> list[e.Event]:
 
 
 def all_that_matter(events: Iterable[e.Event]) -> list[e.Event]:
-    """Return those that people look for: no deliveries, no rule that did nothing."""
+    """Return the events that people look for: no deliveries, no rule that did nothing."""
     return [event for event in _joined(events) if not _is_quiet(event)]
 
 
