@@ -23,7 +23,7 @@ def is_extension(word: str) -> bool:
 
 @cache
 def extension(group: str, named: str) -> object:
-    """Load what a package offers; nothing else of what is installed is looked at.
+    """Load what a package offers, without looking at any other package.
 
     Raises:
         ExtensionError: the package is not there, or offers no such thing, or is broken.

@@ -45,7 +45,7 @@ def export_review(run: "Wiring", ids: list[str], file: str) -> None:
 
 
 def _typed(path: Path, ticket_id: str) -> "tuple[Mapping[str, str], bytes | None]":
-    """Return what people typed into the file of a ticket, and all of it as it was read."""
+    """Return what people typed into a ticket's review file, and the bytes of the file."""
     seen = read_file(path)
     if not seen or not seen.startswith(BEGINNING.encode()):
         return {}, seen

@@ -53,7 +53,7 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
 
 
 def _sound(run: "Wiring", team: TeamAnswers) -> bytes:
-    """Return the policy of a team; raises UsageError where what it says cannot be."""
+    """Return the policy of a team; raises UsageError where it has an error."""
     source = policy_text(team).encode()
     for problem in check(source, run.today, Path.cwd()):
         if problem.severity == "error":

@@ -75,7 +75,7 @@ def team_of(
 
 
 def _answered(question: _Question, team: TeamAnswers, fits: Fits) -> TeamAnswers:
-    """Ask until the answer makes a policy that is sound as far as it goes."""
+    """Ask until the answer makes a sound policy."""
     if question.field == "messages":
         return question.takes(team, choose(question.asks, WAYS, question.default(team), _ABOUT))
 
@@ -154,7 +154,7 @@ def _hours(team: TeamAnswers, typed: str) -> TeamAnswers:
 
 
 def _zone() -> str:
-    """Guess the zone of who answers: that of the machine."""
+    """Guess the time zone: the one of the machine."""
     path = str(Path("/etc/localtime").resolve())
     return path.partition(_ZONES)[2] or "UTC"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def refuse_file_of_store(run: "Wiring", file: str, option: str) -> Path:
-    """Return the path of what is to be written; raises UsageError for a file of the store."""
+    """Return the path to write to; raises UsageError for a file of the store."""
     path = Path(file)
     if is_of_store(path, run.place.folder):
         raise UsageError(f"{file} is a file of the store", f"{option} FILE names one of its own")

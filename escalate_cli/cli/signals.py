@@ -21,7 +21,7 @@ def leave_at_once() -> None:
 
 
 def raise_again() -> None:
-    """Let whoever ends the command unwind it, as it may hold a lock or a child."""
+    """Let signals unwind the command from now on, as it may hold a lock or a child."""
     if getsignal(SIGINT) is _leave:
         signal(SIGINT, default_int_handler)
     for number in (SIGTERM, SIGHUP):

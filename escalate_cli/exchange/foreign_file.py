@@ -15,7 +15,7 @@ _MOST_BLANKS = 4096
 
 
 class ForeignFile:
-    """A file that is read once, whatever is tried on it."""
+    """A file that is read once, however many mappings are tried on it."""
 
     def __init__(self, stream: TextIO) -> None:
         self._tables: dict[object, Table] = {}
@@ -76,7 +76,7 @@ class ForeignFile:
 
 
 def _lines(head: str, stream: TextIO) -> Iterator[str]:
-    """Yield the lines of a file of which a little was read."""
+    """Yield the lines of a file whose beginning was read already."""
     *whole, begun = head.split("\n")
     yield from (f"{line}\n" for line in whole)
     yield begun + next(stream, "")

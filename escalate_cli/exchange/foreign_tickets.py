@@ -258,7 +258,7 @@ def _with_states(updates: Iterable[Update]) -> Iterator[Update]:
 
 
 def _carried(updates: Iterable[Update]) -> Iterator[Update]:
-    """Yield each update with what it does not say as the ones before it said."""
+    """Yield each update; what it does not say is taken from the ones before it."""
     held: Update | None = None
     for update in _with_states(updates):
         if held is None:

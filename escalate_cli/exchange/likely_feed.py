@@ -14,7 +14,7 @@ _MAIL = re.compile(
 
 
 def likely_command(text: str, file: str) -> str | None:
-    """Return which command reads it, with what it looks like; nothing where that is not clear."""
+    """Say what a text looks like and which command reads it; None where that is not clear."""
     if _MAIL.match(text):
         return f"it looks like a mail: escalate log --from mail {file}"
     try:

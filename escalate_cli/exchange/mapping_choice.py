@@ -124,7 +124,7 @@ def _no_fit(file: ForeignFile, near: Sequence[_Fit]) -> ForeignFileError:
 
 
 def must_be_for_import(mapping: Mapping) -> None:
-    """Refuse a mapping of a feed, which tells nothing of before; raises ForeignFileError."""
+    """Refuse the mapping of a feed, which tells no history; raises ForeignFileError."""
     if mapping.rows == "feed":
         raise ForeignFileError(
             f"'{mapping.name}' is a feed: it says how things are, not how tickets went",

@@ -33,7 +33,7 @@ def is_there_as_part(path: Path) -> bool:
 
 
 def parts_in(names: Iterable[str]) -> dict[str, ReplayPart]:
-    """Read parts by the names of their files; raises UsageError for what is none."""
+    """Read parts by the names of their files; raises UsageError for any other file."""
     found = {name: _part_in(name) for name in names}
     if not found:
         raise UsageError("no part is named", "name the files that --partial wrote")

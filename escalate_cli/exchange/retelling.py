@@ -28,7 +28,7 @@ from escalate_cli.exchange.reading.update import Note, Update
 
 
 def unknown_in(update: Update) -> Collection[str]:
-    """Name the duties of which the only row of an incident does not tell whether they were done.
+    """Name the duties whose fulfilment the only row of an incident does not tell.
 
     The row tells how it stands: while nobody has it, nobody has answered; later anybody may have.
     """

@@ -104,6 +104,6 @@ def _item_of(mapping: Mapping, name: str, table: Table) -> Callable[[Any], Any]:
 
 
 def _keys(mapping: Mapping, table: Table, source: Source) -> Callable[[Any], str | None]:
-    """Return the reader of what joins the two files."""
+    """Return the reader of the key that joins the two files."""
     texts = Texts(table.shape, mapping.nothing, mapping.references)
     return cached(texts.raw(source), lambda text: texts.clean(text).strip())

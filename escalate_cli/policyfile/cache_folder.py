@@ -20,7 +20,7 @@ _OTHERS_WRITE = 0o022
 
 
 class CacheFolder:
-    """Keeps bytes under names, as far as it can; nothing that goes wrong is an error.
+    """Keeps bytes under names as far as it can; a failure is never an error.
 
     Attributes:
         folder: which nobody else may write, and which no link may stand for.

@@ -101,7 +101,7 @@ class File(msgspec.Struct, frozen=True):
 def compiled(
     root: Node, policy_id: str, today: date, report: Diagnostics, folder: Path | None = None
 ) -> tuple[Policy, HolidayFiles]:
-    """Read a whole policy, and what it leaves to files; good only if no error was reported.
+    """Read a whole policy and its holiday files; good only if no error was reported.
 
     Files are looked for in the folder, and not at all where there is none.
     """

@@ -22,7 +22,7 @@ def judge(policy: Policy, root: Node, today: date, report: Diagnostics) -> None:
 
 
 def _unnamed(policy: Policy, root: Node) -> Iterator[Doubt]:
-    """Look for people whom the file names nowhere but where it says who they are."""
+    """Doubt people whom the file names only in `people`."""
     entries = root.entries if isinstance(root, MappingNode) else {}
     others = (entry.value for key, entry in entries.items() if key != _PEOPLE)
     named = {scalar.text for part in others for scalar in scalars_in(part)}

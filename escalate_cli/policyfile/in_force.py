@@ -123,7 +123,7 @@ class PolicyFile:
         return InForce(policy=policy, source=self.whole.decode())
 
     def _instead_of(self, broken: PolicyError) -> InForce:
-        """Go by what the store pinned last, or else by the built-in: no ticket is refused."""
+        """Return the policy that the store pinned last, or else the built-in one."""
         kept = self._pinned
         source = kept or _built_in()
         which = (

@@ -188,7 +188,7 @@ class _Writer:
         return {"$ref": f"#/$defs/{name}"}
 
     def _struct(self, kind: Any) -> Schema:
-        """Return the schema of a table, as the file has it where its type is kept otherwise."""
+        """Return the schema of a table as the file has it, even where its type differs."""
         special: dict[Any, Callable[[], Schema]] = {
             When: self._condition,
             Approval: self._approval,

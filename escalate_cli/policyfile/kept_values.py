@@ -26,7 +26,7 @@ _MAKERS: Final[Mapping[str, Callable[..., object]]] = {
 
 
 def packed(value: object) -> bytes:
-    """Write a policy, and what may be beside it; raises TypeError for what none is made of."""
+    """Write a policy and what is kept with it; raises TypeError for any other value."""
     return msgspec.msgpack.encode(_plain(value))
 
 

@@ -47,7 +47,7 @@ def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException"
 
 
 def missing_after_several(ctx: "Context", args: Sequence[str]) -> str | None:
-    """Name the argument that is missing behind those of which there may be several."""
+    """Name the argument that is missing behind one that takes several values."""
     required = [each for each in ctx.command.params if is_argument(each) and each.required]
     given = len(_positional(ctx, args))
     if required and required[0].nargs == -1 and 0 < given < len(required):
@@ -105,7 +105,7 @@ def _asked(param: "Parameter", metavar: str, options: Mapping[str, str]) -> str:
 
 
 def _ids(typed: str) -> str:
-    """Return words for tickets; raises UsageError where one is none."""
+    """Return words for tickets; raises UsageError at a word that means no ticket."""
     wrong = next((word for word in typed.split() or [""] if not is_ticket(word)), None)
     if wrong is not None:
         raise UsageError(f"'{wrong}' is not a ticket id", "write it as T-12 or 12")

@@ -88,7 +88,7 @@ def pick(question: str, options: Mapping[str, str]) -> str:
 
 
 def ask_number(question: str, most: int) -> int:
-    """Ask for the number of one of a few things; 0 is none of them, and the default."""
+    """Ask for the number of one of a few things; 0, the default, means none of them."""
     while True:
         answer = ask(question)
         if not answer:

@@ -34,12 +34,12 @@ def ask_about_wait(
 
 
 def _why_it_waits(wanted: "Waiting") -> str:
-    """Ask for the reason, again while there is none where the policy requires one."""
+    """Ask for the reason, again and again where the policy requires one."""
     return ask_until(_WHY) if wanted.reason == "required" else ask(f"{_WHY} Enter leaves it out:")
 
 
 def _until_when(run: "Wiring", wanted: "Waiting") -> str | None:
-    """Ask for the end, as it is typed; nothing where the policy's own may stand."""
+    """Ask for the end, and return it as typed; None leaves it to the policy."""
     longest = wanted.longest
     most = format_duration(longest) if longest else ""
 

@@ -34,7 +34,7 @@ def _send(run: "Wiring", session: Session, done: Checked) -> Checked:
 
 
 def _publish(run: "Wiring", done: Checked, file: str | None, url: str | None) -> bool:
-    """Tell others of a run, which stands whatever fails here; say whether the file is written."""
+    """Ping and write the metrics after a run; return False where the file cannot be written."""
     if url and _is_good(run, done):
         from escalate_cli.notify.ping import ping  # noqa: PLC0415 - start-up time
 
@@ -59,7 +59,7 @@ def _is_good(run: "Wiring", done: Checked) -> bool:
 
 
 def _refuse_unpublished(run: "Wiring", file: str | None, url: str | None, *, runs: bool) -> None:
-    """Refuse to begin where a run is not told of as it was asked; raises UsageError."""
+    """Refuse --ping and --metrics before a run where they cannot work; raises UsageError."""
     if (file or url) and not runs:
         name = "--ping" if url else "--metrics"
         raise UsageError(f"{name} tells of a run, and --dry-run and --nagios do none")
@@ -74,7 +74,7 @@ def _refuse_unpublished(run: "Wiring", file: str | None, url: str | None, *, run
 
 
 def _monitor(run: "Wiring") -> NoReturn:
-    """Say how the tickets stand as a monitoring plug-in does; whatever is wrong is unknown."""
+    """Print one line as a monitoring plug-in does; an error is UNKNOWN."""
     from escalate_cli.render.results.nagios import reading, unknown  # noqa: PLC0415 - start-up time
     from escalate_cli.usecases.automation.vitals import vitals  # noqa: PLC0415 - the same
 

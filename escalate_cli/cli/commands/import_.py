@@ -172,7 +172,7 @@ class _Files(msgspec.Struct, frozen=True):
 def _read(
     run: "Wiring", files: _Files, asked: ImportOptions
 ) -> tuple[ForeignTickets, list[RejectedRow]]:
-    """Read the files, of which nothing is held any longer than that."""
+    """Read the files; their rows are let go when this returns."""
     with run.read_input(files.export) as stream:
         mapping, table = read_as(stream, files.mapping)
         must_be_for_import(mapping)

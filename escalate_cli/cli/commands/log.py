@@ -109,7 +109,7 @@ def _piped(description: str | None) -> tuple[str, str]:
 def _asked(
     run: "Wiring", title: str | None, file: str | None, priority: str | None, requester: str | None
 ) -> tuple[str | None, str | None, str | None]:
-    """Ask on a terminal for a title where nothing is given, and for what no option has said."""
+    """Where no title is given on a terminal, ask for it and for what no option says."""
     if title or file or not may_ask():
         return title, priority, requester
     rules = run.policy.rules

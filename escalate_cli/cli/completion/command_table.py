@@ -13,7 +13,7 @@ _FILE: Final = Path(__file__).with_name("commands.json")
 
 
 class Option(NamedTuple):
-    """One option: its names, what its values are, nothing for a flag, and what it is for."""
+    """One option: its names, its values (none for a flag), and what it is for."""
 
     names: tuple[str, ...]
     values: tuple[str, ...]

@@ -97,7 +97,7 @@ def _is_kind(word: str, table: CommandTable) -> bool:
 
 
 def _tickets(typed: Typed) -> Offers:
-    """Return ids: of tickets on which the command can act, where they are what it acts on."""
+    """Return ids of tickets; for an argument only those on which the command can act."""
     command = typed.command.name if typed.command and not typed.option else ""
     return ids(store_meant(typed.values), command, typed.word, typed.given)
 

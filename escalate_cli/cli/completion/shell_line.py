@@ -12,7 +12,7 @@ _ESCAPED: Final = re.compile(r'\\([$`"\\\n])')
 
 
 def words_of(line: str) -> list[str]:
-    """Split a line into its words, the last of which is empty behind a blank."""
+    """Split a line into its words; behind a blank the last one is empty."""
     words, at = [""], 0
     while at < len(line):
         blank = _BLANK.match(line, at)

@@ -102,7 +102,7 @@ class LiveBoard(Lookout):
             await super().on_event(event)
 
     def _mistrusts(self, event: events.Key | events.Paste) -> bool:
-        """Close the panel of which a key or a pasted text comes too soon."""
+        """Close a panel that was only just opened when a key comes; tell whether it was so."""
         is_obeyed = isinstance(event, events.Key) and event.key in ALWAYS
         if is_obeyed or self._panel.asked is None or not self._haste.is_too_fast(event.time):
             return False

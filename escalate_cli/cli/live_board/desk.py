@@ -137,7 +137,7 @@ class Desk:
         send(self._anew())
 
     def _anew(self) -> "Wiring":
-        """Return the command line at this instant; what it would say nobody could read."""
+        """Return the command line at this instant, without its warnings: the board hides them."""
         return self._run.anew(io.StringIO())
 
 

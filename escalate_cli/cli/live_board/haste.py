@@ -20,7 +20,7 @@ def now() -> float:
 
 
 class Haste:
-    """Remembers when the panel was opened, and when keys came that are none of the board's.
+    """Remembers when the panel was opened, and when keys came that mean nothing on the board.
 
     Args:
         clock: the clock by which keys arrive.
@@ -47,7 +47,7 @@ class Haste:
         return at < self._opened_at + TOO_FAST
 
     def comes(self, at: float, *, is_ours: bool) -> None:
-        """Take note of a key; one that is none of the board's begins a burst, all go on with it."""
+        """Take note of a key; one that means nothing begins a burst, and others prolong it."""
         self.is_burst = False
         if not is_ours or at < self._burst_at + TOO_FAST:
             self.strays(at)

@@ -43,9 +43,9 @@ def has_own_policy(run: "Wiring") -> bool:
 
 
 def own_policy(run: "Wiring") -> bytes | None:
-    """Return the text of the store's own policy, with what it leaves to files; raises PolicyError.
+    """Return the text of the store's own policy, holidays of files included; raises PolicyError.
 
-    It is that of the store, whichever is named for this command; nothing where there is none.
+    Nothing where there is none. A policy that is named for this command is another one.
     """
     if run.server:
         kept = run.server.kept_policy()

@@ -22,7 +22,7 @@ _QUERY: Final = "QUERY"
 
 
 def check_given(ctx: "Context", may_be_empty: Collection[str] = ()) -> None:
-    """Refuse what was given and is empty or no UTF-8; read the rest whatever the locale.
+    """Refuse values that are empty or not UTF-8; read the others whatever the locale.
 
     An empty value is most often a variable of a shell that was never set.
     """

@@ -20,7 +20,7 @@ def send(run: "Wiring") -> Delivered:
 
 
 def send_after(run: "Wiring") -> None:
-    """Send at the end of a command, which stands whatever becomes of it; raises typer.Exit."""
+    """Send at the end of a command, which has taken effect in any case; raises typer.Exit."""
     try:
         undelivered = bool(send(run).undelivered)
     except EscalateError as error:

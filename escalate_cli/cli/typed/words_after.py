@@ -86,7 +86,7 @@ def _refuse_doubtful(ctx: "Context", words: Sequence[str], several: bool) -> Non
 
 
 def _names(ctx: "Context", kind: str) -> Collection[str]:
-    """Return the names that the policy has of a kind, such as levels; none of what is no kind."""
+    """Return the names of a kind in the policy, such as levels; nothing for another word."""
     from escalate_cli.cli.completion.policy_names import (  # noqa: PLC0415 - start-up time
         NAMES,
         policy_of,
@@ -111,7 +111,7 @@ def _count(argument: "Parameter", words: Sequence[str], wanted: int) -> int:
 def _give(
     ctx: "Context", param: "Parameter", words: Sequence[str], like: "Parameter | None" = None
 ) -> None:
-    """Put words in the place of a parameter's value; one of `like` was typed as they were."""
+    """Set the value of a parameter to words, as typed as the value of `like` was."""
     name = param.name or ""
     if not words:
         return

@@ -26,7 +26,7 @@ def doubts(rules: Rules, possible: Possible) -> Iterator[Doubt]:
 
 
 def _speechless(place: int, rule: Rule, watch: Timed | None, possible: Possible) -> Iterator[Doubt]:
-    """Look for a trigger none of whose tickets is one about which its type ever speaks."""
+    """Doubt a trigger whose `when` excludes all tickets about which its type ever speaks."""
     ends = watch is not None and watch.clock != ClockName.NEXT_RESPONSE
     cases = WORKED if ends else cases_of(rule.type)
     if not possible.any([rule.when, cases]):

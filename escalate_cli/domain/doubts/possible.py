@@ -37,7 +37,7 @@ class Possible:
         return _Search(tuple(wanted), tuple(unwanted), self._closed).finds()
 
     def covers(self, wide: When, narrow: When) -> bool:
-        """Tell whether whatever matches the one matches the other as well."""
+        """Tell whether every ticket that matches `narrow` matches `wide` as well."""
         return not self.any([narrow], [wide])
 
     def meaning(self, when: When) -> Hashable:
@@ -56,7 +56,7 @@ class Possible:
 def _asked_of(
     field: str, when: When, known: tuple[str, ...] | None
 ) -> tuple[Values | None, Values]:
-    """Return of which values a field holds one, if any is asked for, and of which it holds none."""
+    """Return the values of which a field must hold one, or None, and those it must not hold."""
     asked = [each for each in when.conditions if each.field == field]
     unwanted = frozenset(value for each in asked if each.negated for value in each.values)
     each_wanted = [frozenset(each.values) for each in asked if not each.negated]

@@ -18,7 +18,7 @@ AHEAD = timedelta(weeks=4)
 
 
 def doubts(policy: Policy, possible: Possible, since: datetime) -> Iterator[Doubt]:
-    """Yield rules of which nobody hears while a clock runs, as all are quiet then."""
+    """Yield rules that nobody hears while a clock runs, as all have quiet hours then."""
     for each in timed(policy.rules):
         audiences = _audiences(each, policy, possible)
         if any(_is_swallowed(each, *found, policy, possible, since) for found in audiences):

@@ -49,7 +49,7 @@ def doubts(rules: Rules, possible: Possible) -> Iterator[Doubt]:
 
 
 def _adds_nothing(one: Rule, other: Rule) -> bool:
-    """Tell whether whatever another rule does is done by one as well."""
+    """Tell whether `one` does all that `other` does."""
     return (
         other.escalate in {None, one.escalate}
         and other.set_priority in {None, one.set_priority}

@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket.renumbering import Numbers, renumbered, renumber
 
 
 def moved(message: Message, numbers: Numbers) -> Message:
-    """Return it as it is about the same ticket under the numbers of another store."""
+    """Return the message with the ticket's numbers in another store."""
     ticket, event = numbers.ticket(message.ticket), message.event
     return replace(
         message,

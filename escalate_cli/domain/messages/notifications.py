@@ -167,13 +167,13 @@ def assigning(history: History, event: e.Event, people: People) -> Iterator[Mess
 def taking(
     history: History, event: e.Event, former: str | None, people: People
 ) -> Iterator[Message]:
-    """Yield the notice to who had a ticket, or for whom it waited, that another one took."""
+    """Tell whoever had a ticket, or was waited for, that another one has taken it."""
     told = (former,) if former and former not in {event.by, event.login} else ()
     return telling(told, history, event, MessageKind.TAKEN, people)
 
 
 def writing(history: History, event: e.Event, people: People) -> Iterator[Message]:
-    """Yield a public note to those kept informed, and the requester's words to who has it."""
+    """Tell those kept informed of a public note, and the owner of the requester's words."""
     match event:
         case e.ComplaintReceived():
             yield from telling(
@@ -187,7 +187,7 @@ def writing(history: History, event: e.Event, people: People) -> Iterator[Messag
 
 
 def _holders(history: History, people: People) -> tuple[str, ...]:
-    """Return the owner, or else whom the ticket's level would be told through."""
+    """Return the owner, or without one the people to whom the ticket's level leads."""
     ticket = history.ticket
     if ticket.owner:
         return (ticket.owner,)
@@ -256,7 +256,7 @@ def _again(history: History, key: str | None) -> tuple[str, ...]:
 
 
 def withdrawing(history: History, names: Iterable[str], people: People) -> Iterator[Message]:
-    """Yield to who was told of what was undone just now that it counts no more.
+    """Tell those who had heard of what was just undone that it counts no more.
 
     A channel that asked for events gets that event as it gets all others.
     """
@@ -267,7 +267,7 @@ def withdrawing(history: History, names: Iterable[str], people: People) -> Itera
 
 
 def _key_of(history: History, event: e.Event, kind: str) -> Key:
-    """Name what a person did, by its place, or by that of the latest of its kind."""
+    """Return the key of an act: its place in the history, or that of the latest of its kind."""
     alike = [n for n, each in enumerate(history.events, 1) if type(each) is type(event)]
     place = next((n for n in reversed(alike) if history.events[n - 1] is event), alike[-1])
     return Key.of_act(history.ticket.id, history.ticket.cycle, kind, place, event.at)

@@ -68,7 +68,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.next_at is not None and at < self.next_at <= at + LONGEST_WAIT
 
     def is_late(self, expire: timedelta, at: datetime) -> bool:
-        """Tell whether it came when what it tells was no news any more, also not to a run then."""
+        """Tell whether the message was entered so late that it is no news any more."""
         entered = self.entered_at
         return entered is not None and min(entered, at) - self.created_at > expire
 

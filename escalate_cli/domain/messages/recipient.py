@@ -84,7 +84,7 @@ def _contacts(written: tuple[str, ...], people: People) -> tuple[Contact, ...]:
 
 
 def _outsider(name: str, ticket: Ticket | None, people: People) -> tuple[Contact, ...]:
-    """Reach somebody whom the policy does not name as a person."""
+    """Return the recipient for a name that is no person of the policy."""
     if re.fullmatch(_MAIL_ADDRESS, name):
         mail = next((people.channels[c] for c in MAIL_CHANNELS if c in people.channels), None)
         return (Contact(mail, name),) if mail else ()

@@ -63,7 +63,7 @@ def handed(level: Level, people: People, at: datetime) -> Route:
 
 
 class Taker(TypedDict):
-    """With whom a ticket is at a level that nobody moved it to."""
+    """Who has a ticket on its arrival at a level."""
 
     team: str | None
     owner: str | None

@@ -268,7 +268,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def targets_by_values(self) -> dict[object, TargetRows]:
-        """Return the rows that match, by the values of those fields, as far as they were met."""
+        """Return the memory of which rows match which values of those fields; filled as met."""
         return {}
 
     @property

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What came of a decision; one of a later version may be another, and stays as it is."""
+    """What came of a decision; a word of a later version is kept as it is."""
 
     ESCALATED = "escalated"
     NOTIFIED = "notified"

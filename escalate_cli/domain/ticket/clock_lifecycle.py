@@ -57,7 +57,7 @@ def clocks_after(
 
 
 def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Collection[str]:
-    """Name the clocks that go another way from an event on; most events leave all as they are."""
+    """Name the clocks whose course an event changes; most events change none."""
     keeps_rows = (
         not event.changes_policy
         and not event.begins_cycle
@@ -222,7 +222,7 @@ def _ends(
 
 
 def _done(event: Event, before: Ticket, rules: Rules) -> Collection[ClockName]:
-    """Name the duties that an act does, by whom it is of."""
+    """Name the duties that an act fulfils, by the party that it is of."""
     done: list[ClockName] = []
     if event.is_answer:
         done += (ClockName.NEXT_RESPONSE, ClockName.UPDATE)

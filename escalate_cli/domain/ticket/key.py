@@ -39,7 +39,7 @@ class Key(msgspec.Struct, frozen=True):
 
     @classmethod
     def of_release(cls, ticket: str, cycle: int, number: int) -> "Key":
-        """Name a release of what somebody let lie; the number is that among them."""
+        """Name the release of a ticket that its owner let lie; `number` counts such releases."""
         return cls(ticket, cycle, "release.unack-after", str(number))
 
     @classmethod
@@ -58,7 +58,7 @@ class Key(msgspec.Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Key":
-        """Read a key as `str` prints it; raises ValueError where the text is none."""
+        """Read a key as `str` prints it; raises ValueError for any other text."""
         ticket, second, rest = text.split(":", 2)
         cycle = int(second) if second.isdecimal() else None
         name, rest = (second, rest) if cycle is None else rest.split(":", 1)

@@ -85,7 +85,7 @@ def _parsed(source: bytes) -> tuple[dict[str, msgspec.Raw], Sequence[tuple[int, 
 
 
 def _pieces(source: bytes, array: bytes) -> Sequence[tuple[int, Any]]:
-    """Return the entries of an array with their lines; a Raw is the file as it stands."""
+    """Return the entries of an array with their lines; a Raw is the whole file."""
     found: list[tuple[int, Any]] = []
     at = source.index(array)
     line = source.count(b"\n", 0, at) + 1

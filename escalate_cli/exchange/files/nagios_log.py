@@ -12,12 +12,12 @@ _SPLITS_OF_SERVICE = 5
 
 
 def is_log(text: str) -> bool:
-    """Tell whether a text is such a log: JSON begins with no instant in brackets and a word."""
+    """Tell whether a text is a log of Nagios: it begins with an instant in brackets and a word."""
     return _LINE.match(text.lstrip()) is not None
 
 
 def read_log(text: str) -> Table:
-    """Return a row for each state that is certain; of a state that is tried again there is none."""
+    """Return a row for each state that is certain; a state that is still retried has none."""
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
         match = _LINE.match(line.strip())

@@ -14,7 +14,7 @@ _ROOM = 4 * LONGEST
 
 
 class _Part(NamedTuple):
-    """One part that has no parts itself, and what it says it is."""
+    """One part of a mail without parts of its own, and its declared type."""
 
     kind: str
     name: str
@@ -34,7 +34,7 @@ def text_in(message: Message) -> str:
 
 
 def raw_text(source: bytes) -> str:
-    """Return a body of which nobody knows what it is made of."""
+    """Return the text of a body whose structure is unknown."""
     return _within_limit(as_text(source[:_ROOM], None).strip(), [])
 
 

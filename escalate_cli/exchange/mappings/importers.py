@@ -29,7 +29,7 @@ def importer_named(named: str) -> tuple[Mapping, Records | None]:
 
 
 def read_by(records: Records, stream: TextIO, named: str) -> Table:
-    """Read a file by what a package offers; what fails there is said in a line."""
+    """Read a file by the reader of a package; its failure becomes an error of one line."""
     try:
         rows = [Row(number, dict(record)) for number, record in enumerate(records(stream), 1)]
     except Exception as error:

@@ -26,7 +26,7 @@ def shipped(name: str) -> Mapping:
 
 
 def shipped_text(name: str) -> str:
-    """Return one of them as it is written, to start from; raises UsageError."""
+    """Return the text of a mapping that comes with the program; raises UsageError."""
     if name not in shipped_names():
         known = ", ".join(shipped_names())
         raise UsageError(f"no mapping '{name}' comes with the program", f"known: {known}")

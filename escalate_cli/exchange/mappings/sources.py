@@ -89,7 +89,7 @@ class Texts:
         self.unseen: list[Path] = []
 
     def getter(self, path: Path) -> Getter | None:
-        """Return how to look up what stands there, whatever it is."""
+        """Return what looks up the value at a path, of any type."""
         found = self._shape.getter(path.text)
         if found is None:
             self.unseen.append(path)
@@ -134,7 +134,7 @@ class Texts:
         return (lambda values: self.clean(read(values))) if isinstance(read, itemgetter) else read
 
     def clean(self, text: str) -> str:
-        """Return a text, of a reference its name, and nothing for what stands for it."""
+        """Return a text: of a reference the name, and nothing for a mark of an empty cell."""
         if text[:1] == "{":
             text = self.text_of(text)
         return "" if len(text) < _LONG and text.strip() in self._nothing else text

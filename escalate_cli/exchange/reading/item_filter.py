@@ -32,7 +32,7 @@ class ItemFilter:
 
 
 def misfits(item: Any, unwanted: Wanted) -> bool:
-    """Tell whether an item of a list has any of what is not wanted."""
+    """Tell whether an item of a list has something that is not wanted."""
     return any(_says(item, path) == normal(word) for path, word in unwanted.items())
 
 

@@ -51,6 +51,6 @@ class Update(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     tells_all: bool = False
 
     def is_over_before(self, at: datetime) -> bool:
-        """Tell whether it has its ticket over, and that before an instant."""
+        """Tell whether by this update the ticket was over before an instant."""
         ends = (self.resolved_at, self.closed_at) if self.state.status in FINISHED else ()
         return any(end is not None and end < at for end in ends)

@@ -78,7 +78,7 @@ class WordReader:
         return state, word
 
     def priority_at(self, rank: int) -> str:
-        """Return the priority of a rank, the last for what is below it, and the default for 0."""
+        """Return the priority of a rank: the last one for a lower rank, the default for 0."""
         return self._priorities[min(rank, len(self._priorities)) - 1] if rank else self._default
 
     def rank_of(self, what: str, word: str | None) -> int:

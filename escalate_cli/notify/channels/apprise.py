@@ -103,7 +103,7 @@ def _plugin(url: str) -> "NotifyBase":
 
 @cache
 def _keep_answers_short() -> None:
-    """Let no service fill our memory: of what it answers, only the status counts."""
+    """Cut the answers of services, of which only the status counts, to spare memory."""
     from requests import adapters, sessions  # noqa: PLC0415 - they come with Apprise
     from urllib3.exceptions import HTTPError  # noqa: PLC0415 - the same
 

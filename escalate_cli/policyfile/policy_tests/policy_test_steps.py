@@ -85,7 +85,7 @@ class StepReader:
                 yield step
 
     def _repeated(self, node: Node, before: datetime) -> list[PolicyTestStep]:
-        """Read a step as often as it is done; what it expects is so after the last time."""
+        """Return a step as often as it is done; only the last one has what is expected."""
         verb = word_in(node, "do")
         may = ("message", *VERBS[verb].may, *VERBS[verb].needs) if verb in VERBS else ()
         section = self._page.section(node, KeysOfStep, extra=tuple(dict.fromkeys(may)))

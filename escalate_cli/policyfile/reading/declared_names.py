@@ -90,7 +90,7 @@ def _first(scalars: Iterator[Scalar]) -> Names:
 
 
 def must_be_new(what: str, name: str, at: Node, taken: dict[str, Node]) -> None:
-    """Take a name down; raises MistakeError where an earlier place of the file has it already."""
+    """Note a name; raises MistakeError where an earlier place of the file has it."""
     first = taken.setdefault(name, at)
     if first is not at:
         raise MistakeError(

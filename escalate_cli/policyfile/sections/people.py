@@ -60,7 +60,7 @@ def follower(node: Node, draft: CompileContext) -> str:
 
 
 def audience(node: Node, draft: CompileContext) -> str:
-    """Read who is told: a role, a level, a person or a team; a name of two of them is none.
+    """Read who is told: a role, level, person or team; a name of two of these is refused.
 
     In a version that tickets keep, whose teams are not those of today, it is what is no team.
     """

@@ -63,7 +63,7 @@ def _rule(
 
 
 def _class_of(word: str, known: dict[str, type[triggers.Trigger]]) -> type[triggers.Trigger] | None:
-    """Return the class of a kind of trigger; why there is none is said where its name is read."""
+    """Return the class of a kind of trigger; None where reading its name reports an error."""
     with suppress(ExtensionError):
         return triggers.type_of(word) if is_extension(word) else known.get(word)
     return None
@@ -107,7 +107,7 @@ def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: Comp
 
 
 def _judge_former_names(found: Sequence[tuple[Section, Rule]], draft: CompileContext) -> None:
-    """Let no former name be that of another trigger: their decisions would be told for one."""
+    """Refuse a former name that another trigger has: their decisions would be taken for one."""
     taken = Counter(rule.name for _, rule in found)
     for section, rule in found:
         shared = next((name for name in rule.was if taken[name] > (name == rule.name)), None)

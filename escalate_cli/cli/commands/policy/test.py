@@ -48,7 +48,7 @@ def _sorted_out(run: "Wiring", files: Sequence[str]) -> tuple[NamedPolicy, dict[
 
 
 def _publish(run: "Wiring", text: str, file: str) -> None:
-    """Put a JUnit file in place, over none but such a one."""
+    """Put a JUnit file in place; it replaces nothing but an older one."""
     from escalate_cli.render.results.junit import BEGINNING  # noqa: PLC0415 - seldom needed
     from escalate_cli.store.file.published_file import (  # noqa: PLC0415 - the same
         PublishedKind,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ClockName(StrEnum):
-    """The duties that are timed; one of a later version may be another, and stays as it is."""
+    """The duties that are timed; a name of a later version is kept as it is."""
 
     FIRST_RESPONSE = "first_response"
     NEXT_RESPONSE = "next_response"

@@ -61,7 +61,7 @@ def last_beats(gauges: Iterable[Gauge]) -> dict[str, LastBeat]:
 def missing(
     heartbeats: Iterable[Heartbeat], gauges: Iterable[Gauge], now: datetime
 ) -> Iterator[tuple[Heartbeat, datetime]]:
-    """Yield the heartbeats that are missing and of which that was not said, and since when."""
+    """Yield the missing heartbeats that were not reported yet, each with since when."""
     known = last_beats(gauges)
     for heartbeat in heartbeats:
         last = known.get(heartbeat.key)

@@ -48,7 +48,7 @@ class MaintenanceEnded(_OfWindow, frozen=True):
     """A window ends at the instant at which this was said, or never begins."""
 
     def upon(self, people: People) -> People:
-        """Cut the window short; that of the same words in the file is another one."""
+        """Cut the window short; a window of the same words in the file is another one."""
         windows = (
             replace(each, until_at=min(each.until_at, self.at)) if self._is_of(each) else each
             for each in people.maintenance

@@ -70,7 +70,7 @@ def _ended(breach: LatchedBreach, clock: Clock | None) -> LatchedBreach:
 def noticed(
     breaches: tuple[LatchedBreach, ...], run: tuple[str, int, int], at: datetime
 ) -> tuple[LatchedBreach, ...]:
-    """Return breaches with when that of a run was seen first."""
+    """Return breaches; the one of a run with the instant at which it was noticed."""
     return tuple(replace(each, noticed_at=at) if each.run == run else each for each in breaches)
 
 

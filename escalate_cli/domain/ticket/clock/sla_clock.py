@@ -274,7 +274,7 @@ def started(
     calendars: Calendars,
     pauses: tuple[tuple[datetime, datetime], ...] | None = None,
 ) -> Clock:
-    """Start a clock at an instant, on its course; it is the next run after that of its cycle."""
+    """Start a clock at an instant on its course, as the next run of its cycle."""
     target, due_at = course.target, None
     if target is not None and course.running:
         due_at = calendars(course.calendar).add(at, target.within)
