@@ -92,7 +92,7 @@ class _Writer:
             for key in each.keys
         }
         found = [each for kind in types for each in key_fields(kind) if len(each.keys) == 1]
-        required = [each.keys[0] for each in found if each.required]
+        required = [each.keys[0] for each in found if each.is_required]
         for key, inner in extra.items():
             said = {k: v for k, v in keys.get(key, {}).items() if k == "description"}
             keys[key] = {**inner, **said}
@@ -109,7 +109,7 @@ class _Writer:
         found = of_days.get(each.field.name) or self.of(
             annotation if len(each.keys) > 1 else each.field.type
         )
-        if each.required and each.item is not None:
+        if each.is_required and each.item is not None:
             found = _not_empty(found)
         if each.doc is None:
             return found

@@ -212,7 +212,7 @@ class JsonStore:
                 self._put_away(image, archive)
                 for left in out:
                     image.put(*left)
-            if image.changed:
+            if image.is_changed:
                 self.written = [*(self.written or ()), *image.changed_rows(TICKETS)]
             for table, number, _ in out:  # whoever looks at it afterwards does without them
                 image.delete(table, number)
@@ -226,7 +226,7 @@ class JsonStore:
         """
         counts = archive.last_counts
         if ARCHIVED not in image.meta:
-            if not image.changed:
+            if not image.is_changed:
                 return
             with suppress(EscalateError):
                 counts = archive.counts()

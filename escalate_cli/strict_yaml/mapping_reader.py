@@ -87,7 +87,7 @@ class Section:
         """Read the fields of a type that the file gives; a missing required one is reported."""
         found = {}
         for each in key_fields(kind):
-            if each.field.name not in without and (each.required or each.keys[0] in self):
+            if each.field.name not in without and (each.is_required or each.keys[0] in self):
                 found[each.field.name] = self._read(each, each.default)
         return found
 
@@ -122,7 +122,7 @@ class Section:
         [key] = each.keys
         node = self.value(key)
         if node is None:
-            if each.required:
+            if each.is_required:
                 self.miss(key)
             return default
         convert = convert or self._readers.get(key) or self._reader(each.item or each.field.type)
@@ -131,7 +131,7 @@ class Section:
         if is_section(each.item):
             rows = (self._report.attempt(convert, row, None) for row in self.rows(key))
             return tuple(row for row in rows if row is not None)
-        return self.several(key, convert) if each.required else self._report.each(convert, node)
+        return self.several(key, convert) if each.is_required else self._report.each(convert, node)
 
     def _reader(self, annotation: Any) -> Convert[Any]:
         return reader_of(annotation, self._readers)

@@ -69,8 +69,8 @@ class KeyField(msgspec.Struct, frozen=True, eq=False):
     item: Any = None
 
     @property
-    def required(self) -> bool:
-        """Tell whether it must be given."""
+    def is_required(self) -> bool:
+        """Tell whether the file must give it."""
         return self.field.required and (self.doc is None or self.doc.default is None)
 
     @property

@@ -30,6 +30,9 @@ class LoggedResult(Records[Logged]):
         asks: whether the person is asked which of them it is.
     """
 
+    fields, extra = of_standing(TICKET), of_standing(PRESSURE)
+    columns = ("id",)
+
     def __init__(
         self,
         logged: Sequence[Logged],
@@ -40,9 +43,6 @@ class LoggedResult(Records[Logged]):
     ) -> None:
         super().__init__(logged, many=many)
         self._alike, self._asks = alike, asks
-
-    fields, extra = of_standing(TICKET), of_standing(PRESSURE)
-    columns = ("id",)
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""

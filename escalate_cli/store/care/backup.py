@@ -110,7 +110,7 @@ def examined(file: Path) -> Backup:
         names.add(name)
         if name not in {POLICY_FILE, TESTS_FILE}:
             image = parse(raw, f"{file}:{name}")
-            if image.newer:
+            if image.is_newer:
                 raise UsageError(
                     f"{file} has format {image.format}, and this version writes format {FORMAT}",
                     "install a newer escalate",

@@ -114,7 +114,7 @@ def _flaws(path: Path, image: Image | None) -> Iterator[Symptom]:
     """Yield what is wrong with a file that can be read, or is not there."""
     if image is None and is_damaged(path):
         yield Symptom(check="file", found=f"{path} is missing", remedy=RESTORE)
-    if image is not None and image.newer:
+    if image is not None and image.is_newer:
         found = f"{path} has format {image.format}, which is newer than this version writes"
         yield Symptom(check="format", found=found, remedy="install a newer escalate")
     elif image is not None and image.edited:

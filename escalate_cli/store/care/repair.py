@@ -162,7 +162,7 @@ def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
     for version in (path.with_name(f"{path.name}.bak"), *kept):
         try:
             image = TableFile(version).read()
-            if image is None or image.newer:
+            if image is None or image.is_newer:
                 continue
             if image.edited:
                 refuse_damage(image, str(version))

@@ -75,13 +75,13 @@ class Image:
         return cls({}, {name: RowIndex() for name in tables})
 
     @property
-    def newer(self) -> bool:
-        """Whether a later version wrote the file: it is read, but not written."""
+    def is_newer(self) -> bool:
+        """Tell whether a later version wrote the file: it is read, but not written."""
         return self.format > FORMAT
 
     @property
-    def changed(self) -> bool:
-        """Whether anything differs from what was loaded."""
+    def is_changed(self) -> bool:
+        """Tell whether anything differs from what was loaded."""
         return (
             self.meta != self._meta_before
             or self._tables != self._tables_before

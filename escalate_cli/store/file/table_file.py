@@ -97,7 +97,7 @@ class TableFile:
         image, found = before
         self.formats.refuse_newer(image, self.path)
         yield image
-        if image.changed:
+        if image.is_changed:
             self.formats.keep_older(found, raw or b"", self.path)
             if image.edited and not is_known_damaged(raw or b""):
                 from escalate_cli.store.file.edited_copy import keep_edited  # noqa: PLC0415 - rare

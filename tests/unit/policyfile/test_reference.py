@@ -99,7 +99,7 @@ EXAMPLES = [
 def _default(each: KeyField) -> str:
     if each.doc and each.doc.default:
         return each.doc.default
-    if each.required:
+    if each.is_required:
         return "must be given"
     default = each.default
     if isinstance(default, bool | timedelta):

@@ -131,7 +131,7 @@ def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], 
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """Who is on duty in a team, and by which layer of its plan.
+    """A team that was asked who is on duty, and what its plan says.
 
     Attributes:
         decides: the number of the layer that decides, from 1; 0 where none does.
@@ -180,7 +180,7 @@ def _swapped(
     """Let those who swapped have each other's duty, one swap upon the other, and name these."""
     found, swaps = crew, []
     for layer in above:
-        if layer.swapped and layer.dated(at) and not {*layer.swapped}.isdisjoint(found):
+        if layer.swapped and layer.is_dated_for(at) and not {*layer.swapped}.isdisjoint(found):
             one, other = layer.swapped
             found = tuple({one: other, other: one}.get(person, person) for person in found)
             swaps.append(layer)
@@ -189,7 +189,7 @@ def _swapped(
 
 def crew_at(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
     """Return whom a layer names at an instant; nobody where it is not open."""
-    if not layer.dated(at):
+    if not layer.is_dated_for(at):
         return ()
     hours = hours_of(layer, team, people)
     if hours is not None and not hours.is_open(at):
@@ -266,7 +266,7 @@ def _opens(layer: Layer, team: Team, people: People, at: datetime) -> datetime |
         begins = max(begins, first)
     if hours is not None:
         begins = hours.next_opening(begins)
-    return begins if layer.dated(begins) else None
+    return begins if layer.is_dated_for(begins) else None
 
 
 def _ends(layer: Layer, team: Team, people: People, at: datetime) -> Iterator[datetime | None]:

@@ -80,7 +80,7 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
         """Return everybody whom it names, by turn."""
         return self.turns or (self.people,)
 
-    def dated(self, at: datetime) -> bool:
+    def is_dated_for(self, at: datetime) -> bool:
         """Tell whether its dates let it decide at an instant."""
         begun = self.from_at is None or self.from_at <= at
         return begun and (self.until_at is None or at < self.until_at)

@@ -76,7 +76,7 @@ def test_what_was_written_is_read_back(image: Image) -> None:
     again = parse(raw, "x")
     assert (again.meta, contents(again)) == (image.meta, contents(image))
     assert not again.edited
-    assert not again.changed
+    assert not again.is_changed
     assert raw_of(again) == raw
     json.loads(raw)
 
@@ -88,7 +88,7 @@ def test_what_was_asked_of_an_image_follows_its_changes() -> None:
     image.delete("tickets", 1)
     image.put("notes", 4, b"{}")
     image.meta["seq"] = 4
-    assert image.changed
+    assert image.is_changed
     assert image.get("tickets", 1) is None
     assert image.get("nowhere", 1) is None
     assert (image.count("tickets"), image.count("nowhere")) == (3, 0)
@@ -112,9 +112,9 @@ def test_what_was_asked_of_an_image_follows_its_changes() -> None:
 )
 def test_every_change_is_noticed(change: Callable[[Image], object]) -> None:
     image = parse(raw_of(an_image()), "x")
-    assert not image.changed
+    assert not image.is_changed
     change(image)
-    assert image.changed
+    assert image.is_changed
 
 
 def test_the_layout_keeps_its_own_values() -> None:
@@ -253,7 +253,7 @@ def test_a_newer_format_is_read() -> None:
     newer = an_image()
     newer.format = FORMAT + 1
     image = parse(raw_of(newer), "x")
-    assert (image.newer, image.edited) == (True, False)
+    assert (image.is_newer, image.edited) == (True, False)
     assert contents(image) == contents(an_image())
 
 

@@ -16,5 +16,5 @@ def test_a_layer_without_turns_names_all_its_people_at_once() -> None:
 def test_dates_are_half_open_and_either_may_be_left_out() -> None:
     dated = replace(LAYER, from_at=after("1h"), until_at=after("2h"))
     moments = ("59m", "1h", "1h59m", "2h")
-    assert [dated.dated(after(at)) for at in moments] == [False, True, True, False]
-    assert LAYER.dated(after("0m"))
+    assert [dated.is_dated_for(after(at)) for at in moments] == [False, True, True, False]
+    assert LAYER.is_dated_for(after("0m"))
