@@ -74,7 +74,7 @@ class FutureError(UsageError):
 
 
 class ClockDoubtedError(EscalateError):
-    """What the clock says cannot be, by what has happened here."""
+    """The clock cannot be right, judged by what has happened in the store."""
 
 
 class CalendarError(EscalateError):
@@ -124,7 +124,7 @@ class DamagedStoreError(EscalateError):
 
 
 class MergeConflictError(DamagedStoreError):
-    """Git left both versions of the file in it, as it can join no two histories."""
+    """Git left both versions in the file, as it cannot merge two histories."""
 
     def __init__(self, path: str, place: str) -> None:
         super().__init__(

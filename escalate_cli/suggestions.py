@@ -23,7 +23,7 @@ def nearest(word: str, known: Iterable[str], *, alike: float = ALIKE) -> str | N
 
 
 def alike_among(word: str, known: Iterable[str]) -> list[str]:
-    """Return the two known words, at most, of which another may well be a slip of the finger."""
+    """Return up to two known words that a mistyped one may have meant."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word needs it
 
     names = [name for name in known if len(name) <= LONGEST]

@@ -131,7 +131,7 @@ def _exposed(path: Path) -> tuple[str, str] | None:
 
 
 def _mode(path: Path) -> int:
-    """Return the mode of what is at a path; nothing has none."""
+    """Return the mode of what is at a path; 0 where nothing is there."""
     try:
         return path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

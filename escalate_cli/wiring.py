@@ -176,12 +176,12 @@ class Wiring:
         return self._in_force.broken is not None
 
     def refuse_broken_policy(self) -> None:
-        """Go by no other policy than that of the file; raises PolicyError."""
+        """Refuse to go on with another policy than that of the file; raises PolicyError."""
         if self._in_force.broken:
             raise self._in_force.broken
 
     def doubt(self) -> EscalateError | None:
-        """Say why store and policy are not used as they were found, to those who only look."""
+        """Return why the store or policy is not used as it was found, for those who only look."""
         try:
             self.place  # noqa: B018 - raises
             force = self._in_force

@@ -164,7 +164,7 @@ def _whole(read: bytearray) -> Iterator[bytes]:
 
 
 def _serve(work: Callable[[int], object], parts: int, pipe: int) -> None:
-    """Be such a process, to its end."""
+    """Run as a worker process, until there is nothing left to do."""
     code = 1
     try:
         for number in (*_ENDING, SIGPIPE):

@@ -23,7 +23,7 @@ class _NoRedirect(HTTPRedirectHandler):
     """Follows no redirect: what answers elsewhere is not the service that was named."""
 
     def redirect_request(self, *_: object) -> None:
-        """Leave the answer as it is, which makes an error of it."""
+        """Follow no redirect: the answer becomes an error."""
 
 
 def host_of(url: str) -> str:

@@ -37,7 +37,7 @@ def unpacked(content: bytes) -> Any:
 
 
 def _plain(value: object) -> object:
-    """Return a value of which each list says what makes it, and of what: `["date", "2026-12-25"]`.
+    """Return a value in which each list names its maker and parts: `["date", "2026-12-25"]`.
 
     A type of ours is made of its fields by name, without those that have their defaults.
     """

@@ -52,7 +52,7 @@ class PolicyCache:
         return self.policy_of(self.whole(source, path), str(path))
 
     def whole(self, source: bytes, path: Path) -> bytes:
-        """Return the text that says all of a policy's file, also what it leaves to other files.
+        """Return the text of a policy's file, with the days of its holiday files in it.
 
         Such files are named from the folder on in which the policy really lies. Raises PolicyError.
         """

@@ -52,7 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConfigFile(msgspec.Struct, frozen=True):
-    """A file of settings as far as it is right.
+    """A file of settings, as far as it could be read.
 
     Attributes:
         state: whether it is read, and else why not.

@@ -86,7 +86,7 @@ class _PastView:
         return self.search(Search(active=True))
 
     def _as_it_was(self, ticket: Ticket) -> Ticket:
-        """Return a ticket as it was; one whose history cannot be read as it is recorded."""
+        """Return a ticket as it was then; as recorded where its history cannot be read."""
         try:
             return ticket if ticket.latest_at <= self._at else self._history(ticket.number).ticket
         except DamagedHistoryError:

@@ -166,7 +166,7 @@ class View(Protocol):
         """Return the earliest due of the running clocks of a ticket that is in use."""
 
     def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
-        """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
+        """Return the instants by which a ticket is found: next act, due, perhaps at risk."""
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
@@ -283,7 +283,7 @@ class Transaction(View, Protocol):
         """Take the next ticket number, or a wanted one that no ticket has."""
 
     def next_change(self) -> int:
-        """Take a number for a change that was made elsewhere; that of this one is higher."""
+        """Take a number for a change made in another store; this change gets a higher one."""
 
     def take_over(self, dump: Dump) -> None:
         """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""

@@ -80,7 +80,7 @@ class Present:
         self._on_behind = None
 
     def meet(self, history: History) -> None:
-        """Look for what is new in a history and is dated later than now, as what was there is.
+        """Notice new events that are later than now, as the events before them were.
 
         A typed instant raises BackdatedError; a clock that is behind is said.
         """

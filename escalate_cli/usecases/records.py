@@ -40,7 +40,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
-    """What stands for all events up to one: the number of that, and a digest over them all."""
+    """What stands for all events up to one: its number, and a digest over all of them."""
 
     last: int
     digest: str

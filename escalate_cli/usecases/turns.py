@@ -35,7 +35,7 @@ def turns_taken(context: Context, events: Iterable[Event]) -> None:
 
 
 def give_turns_back(tx: Transaction, withdrawn: Iterable[Event]) -> None:
-    """Let who had a turn by what was withdrawn have it again, if nobody had one since."""
+    """Give a turn that was withdrawn back to whoever had it, if nobody had one since."""
     for event in withdrawn:
         if event.turn is None:
             continue

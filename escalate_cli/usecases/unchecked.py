@@ -46,7 +46,7 @@ def unchecked(context: Context, view: View) -> Unchecked | None:
 
 
 def silent_since(context: Context, view: View, by: datetime) -> list[datetime]:
-    """Return since when each heartbeat is missing by an instant of which that was not said."""
+    """Return since when each heartbeat that is missing at an instant was not reported."""
     heartbeats = context.people.heartbeats
     if not heartbeats:
         return []

@@ -33,7 +33,7 @@ class Walk(msgspec.Struct, Generic[S], frozen=True):
 
 
 class Workers(Protocol):
-    """Who takes a walk: this process, or several of which each takes some stretches."""
+    """Who does a walk: this process, or several processes, each some stretches."""
 
     def __call__(self, walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
         """Yield what is counted of each stretch, in order, as it comes.

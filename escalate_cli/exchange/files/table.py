@@ -112,7 +112,7 @@ class Keys:
         self.names = list(dict.fromkeys(key for row in rows for key in row.values))
 
     def getter(self, path: str) -> Getter | None:
-        """Look a path up, where any of the first rows has it."""
+        """Return what looks a path up; None where none of the first rows has it."""
         for steps in _spellings(path):
             if any(_has(row.values, steps) for row in self._rows[:_SAMPLE]):
                 return partial(walk, steps=steps)

@@ -78,7 +78,7 @@ def _title(subject: str, text: str, sender: str | None) -> str:
 
 
 def _about(subject: str) -> int | None:
-    """Return the number of the ticket that a subject names: in brackets, or by what it answers."""
+    """Return the number of the ticket that a subject names, in brackets or after `Re:`."""
     named = _SUBJECT_ID.search(subject) or _REPLY_TO_ID.match(subject)
     return int(named[1]) if named else None
 

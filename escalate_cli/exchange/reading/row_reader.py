@@ -208,7 +208,7 @@ class RowReader:
         return self._number(row.values)
 
     def person_named(self, name: str | None) -> str | None:
-        """Return whom a name means here; somebody called like our policy is told from it."""
+        """Return the person whom a name means here; one called `policy` gets a suffix."""
         if name is None:
             return None
         ours = self.mapping.people.get(normal(name), name)

@@ -19,7 +19,7 @@ _WORDS = {OVERDUE: "overdue", AT_RISK: "at risk"}
 
 
 class BoardRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket as it is written; of a public board without its title and its people."""
+    """One ticket of the board; on a public one without title and people."""
 
     id: str
     sign: str

@@ -21,7 +21,7 @@ _LEAST: Final = 8
 
 
 def print_page(text: str, out: TextIO) -> None:
-    """Write a page as it is, on a terminal in its width and of links their words."""
+    """Print a page: on a terminal in its width, with the words of links alone; else as it is."""
     if out.isatty():
         _write(text, out)
     else:

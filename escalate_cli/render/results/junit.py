@@ -27,7 +27,7 @@ def junit(tested: PolicyTestRun, wall: Wall) -> str:
 
 
 def junit_unread(said: str, name: str) -> str:
-    """Return the file of tests that could not be read: an error in place of what they say."""
+    """Return the JUnit file for tests that cannot be read: one error."""
     counts = 'tests="1" failures="0" errors="1" time="0"'
     first, case = _safe(said.partition("\n")[0]), "the tests can be read"
     lines = [

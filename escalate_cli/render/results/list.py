@@ -105,7 +105,7 @@ def _number_of(standings: Iterable[TicketSnapshot]) -> int | None:
 
 
 def advice_for(query: Query, words: Sequence[str]) -> Iterator[str]:
-    """Yield what may find more than a query, of which the words are given, has found."""
+    """Yield advice on how to find more than a query has found."""
     names = names_in(query, "requester", "customer")
     if len(names) == 1:
         yield f"'{names[0]}' is compared with whole names; with parts: list '{names[0]}'"

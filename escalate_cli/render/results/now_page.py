@@ -39,7 +39,7 @@ _LOW: Final = 12
 
 
 class _Section(msgspec.Struct, frozen=True):
-    """Tickets of one kind under a title, of which some may have no room.
+    """Tickets of one kind under a title; the page may have room for only some.
 
     Attributes:
         row: makes the cells of one ticket.
@@ -192,7 +192,7 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
 
 
 def _takes(page: NowPage) -> str:
-    """Say what takes a ticket that presses: of what another one has, no plain word does."""
+    """Say which command takes a ticket that presses; one that somebody has needs `--take`."""
     tickets = [standing.ticket for standing in page.pressing]
     others = [each for each in tickets if each.owner not in {None, page.person}]
     waits = [each for each in tickets if each not in others and each.status is Status.OPEN]

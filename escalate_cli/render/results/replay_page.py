@@ -183,7 +183,7 @@ def _differing(on: Ansi, replay: "Replay", wall: Wall, limit: int) -> Iterator[T
 
 
 def _minor(difference: "ReplayDifference") -> str:
-    """Name what is only counted, or nothing for what is shown."""
+    """Name the kind of a difference that is only counted; nothing for one that is shown."""
     decision = difference.decision
     if decision.type == "close" or decision.action == "ticket_closed":
         return "closing"

@@ -64,7 +64,7 @@ class ReportRows:
         return _figures(self._report.before.figures) if self._report.before else iter(())
 
     def _of(self, rows: Iterable[Row], **named: object) -> Iterator[Row]:
-        """Add to rows of which part and group they are, where the columns say so."""
+        """Add their part and group to rows, where there are columns for them."""
         rest = [named.get(column, "") for column in self._named]
         is_whole = "group" in named and PEOPLE in self._shown
         return ((*row, *rest) for row in rows if is_whole or self._shown.shows(str(row[0])))

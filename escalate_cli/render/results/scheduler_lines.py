@@ -57,7 +57,7 @@ def cron_line(command: Sequence[str]) -> str:
 
 
 def files_for(scheduler: Scheduler, command: Sequence[str]) -> dict[str, str]:
-    """Return what belongs into which file, so that a command is run."""
+    """Return the files that let a scheduler run a command, by name."""
     if scheduler is Scheduler.CRON:
         return {"crontab": f"{cron_line(command)}\n"}
     words = " ".join(f'"{word.translate(_SYSTEMD)}"' for word in _printable(command))

@@ -185,7 +185,7 @@ def own_name(folder: Path, what: str, now: datetime) -> Path:
 
 
 def own_backups(folder: Path, what: str) -> list[Path]:
-    """Return the backups of that name which are kept where nobody said another place, by name."""
+    """Return the backups of a name in the store's own folder, sorted."""
     return sorted((folder / BACKUPS).glob(f"{what}-[0-9]*.tar"))
 
 

@@ -86,7 +86,7 @@ def begins_export(file: Path) -> bool:
 
 
 def read_export(raw: bytes, named: str) -> Image:
-    """Read an export to its end; raises UsageError with the line that is none of one."""
+    """Read an export to its end; raises UsageError with the number of a line that is wrong."""
     end = raw.rstrip().rfind(b"\n") + 1
     try:
         seal = _to_last.decode(raw[end:]).sha256

@@ -58,7 +58,7 @@ class FileCare:
         return export_lines(dump)
 
     def write_output(self, target: str, lines: Iterable[str], *, force: bool) -> int:
-        """Write lines into a file of a person, all or none, over none of the store; its size."""
+        """Write lines into a file, all or none, never over one of the store; return its size."""
         return write_output(self._folder, Path(target), lines, force=force)
 
     def restore(self, backup: str, now: datetime) -> Restored:

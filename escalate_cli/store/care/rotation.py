@@ -32,13 +32,13 @@ def keep(version: Path, folder: Path) -> None:
 
 
 def refuse_other_folder(home: Path) -> None:
-    """Raise NotOursError where a link, or no folder, stands for that of the versions."""
+    """Raise NotOursError where the folder of versions is a link, or no folder."""
     if os.path.lexists(home) and not stat.S_ISDIR(home.lstat().st_mode):
         raise NotOursError(home, "a symbolic link" if home.is_symlink() else "no folder")
 
 
 def newest_first(folder: Path) -> list[Path]:
-    """Return the kept versions of a store's folder; what cannot be looked at is none."""
+    """Return the kept versions in a store's folder; none where it cannot be read."""
     with suppress(OSError):
         found = list((folder / BACKUPS).iterdir())
         return sorted((each for each in found if _NAME.fullmatch(each.name)), reverse=True)

@@ -34,7 +34,7 @@ def highest_given(folder: Path) -> int:
 
 
 def highest_archived(archive: Buckets) -> int:
-    """Return the highest number in the archive, that of a damaged bucket's end if need be."""
+    """Return the highest number in the archive; of a damaged last bucket the highest possible."""
     last = max(archive.numbers(), default=0)
     if not last:
         return 0

@@ -98,7 +98,7 @@ class Buckets:
         return [range(*each) for each in pairwise((0, *begins[1:], LARGEST + 1))]
 
     def passed_over(self, wanted: Wanted) -> Iterator[range]:
-        """Yield the numbers of the rows in buckets that have nothing of what is wanted."""
+        """Yield the numbers of the rows in buckets without anything wanted."""
         for bucket in sorted(self._all()):
             summary = self._summary(bucket)
             if summary is not None and summary.lacks(wanted):
@@ -114,7 +114,7 @@ class Buckets:
         return summary is not None and summary.lacks(wanted)
 
     def _summary(self, bucket: int) -> "Summary | None":
-        """Return what its first line says, if no look at the rows would say what is damaged.
+        """Return the summary of a bucket, unless its rows must be read to name some damage.
 
         It is read once, so that what was passed over is not gone through later.
         """

@@ -33,7 +33,7 @@ NO_HARD_LINKS = {
 
 
 def read_file(path: Path) -> bytes | None:
-    """Read a whole file, or tell by nothing that there is none."""
+    """Read a whole file; None where there is none."""
     with reading(path):
         try:
             fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -47,7 +47,7 @@ def read_file(path: Path) -> bytes | None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file for reading; nothing is waited for where it is none. Raises OSError."""
+    """Open a regular file for reading, without ever waiting for another kind; raises OSError."""
     number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     with os.fdopen(number, "rb") as stream:
         if not stat.S_ISREG(os.fstat(number).st_mode):
@@ -56,7 +56,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_note(path: Path) -> bytes | None:
-    """Read a small file that may well be missing: what is no such file is none."""
+    """Read a small file that may be missing; None for anything but a regular file."""
     with suppress(OSError):
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         try:

@@ -21,7 +21,7 @@ _MOST_SOURCES = 50
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a bucket holds, or more than that; one of before does not tell of instants.
+    """What a bucket holds at most; a summary of an earlier version tells no instants.
 
     Attributes:
         bytes: how long its lines were; a version that does not know it leaves another length.
@@ -93,7 +93,7 @@ _to_row = msgspec.json.Decoder(_Row)
 
 
 def summed_up(image: Image, table: str) -> Summary | None:
-    """Look through the rows of a bucket that is about to be written; nothing of spoilt ones."""
+    """Sum up the rows of a bucket that is about to be written; None where one is spoilt."""
     try:
         rows = [(number, _to_row.decode(row)) for number, row in image.rows(table)]
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -150,7 +150,7 @@ def is_untrue(image: Image, table: str) -> bool:
 
 
 def _believed(summary: Summary | None, length: int | None) -> Summary | None:
-    """Return a summary that is whole, and of lines of such a length."""
+    """Return a summary if its checksum fits and it was made for lines of this length."""
     if summary is None or summary.bytes != length:
         return None
     is_of_before = not (summary.sum or summary.numbers or summary.first_at)

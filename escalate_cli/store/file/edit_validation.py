@@ -108,7 +108,7 @@ def may_be_spared(image: Image, damage: Iterable[Damage]) -> bool:
 
 
 def can_be_shown(number: int, row: bytes) -> bool:
-    """Tell whether the state that a row keeps reads as that of a ticket, whatever its history."""
+    """Tell whether the state in a row can be read as a ticket, whatever its history is."""
     return state_damage(number, row, "") is None
 
 

@@ -213,7 +213,7 @@ def _opening(name: str) -> bytes:
 
 
 def is_known_damaged(raw: bytes) -> bool:
-    """Tell whether we wrote a file with damage in it, as it lies there."""
+    """Tell whether this program itself wrote a file with damage in it, unchanged since."""
     return _fits(raw, _DAMAGED)
 
 

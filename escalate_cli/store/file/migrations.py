@@ -44,7 +44,7 @@ class Formats(msgspec.Struct, frozen=True):
 
 
 def _duties_begin(_image: Image) -> None:
-    """Format 2 has the rows of format 1, of which older versions would count some otherwise.
+    """Format 2 has the rows of format 1, but keeps out older versions, which count otherwise.
 
     A ticket says itself by which rules it counts; what says nothing counts as it did in format 1.
     """

@@ -48,7 +48,7 @@ def _first_line(raw: bytes) -> dict[str, object]:
 
 
 def _kept(image: Image, table: str, line: bytes) -> bool:
-    """Keep a row that is sound, in its table, or in the one to which it can only belong."""
+    """Keep a sound row, in its table or in the only one whose rows look like it."""
     row = _ROW.fullmatch(line)
     if row is None:
         return False
@@ -65,7 +65,7 @@ def _kept(image: Image, table: str, line: bytes) -> bool:
 
 
 def _named(line: bytes, table: str, path: str, place: str) -> Iterator[Damage]:
-    """Name the ticket of a line that is no row any more; other tables have no names to tell."""
+    """Name the ticket of a line that cannot be read, if the line still tells it."""
     found = _ID.search(line) or (_LABEL.match(line) if table == TICKETS else None)
     if found is not None:
         number = int(found[1])

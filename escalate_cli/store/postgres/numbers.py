@@ -36,7 +36,7 @@ class StoreNumbers:
         return self._change
 
     def next_change(self) -> int:
-        """Take a number for a change that was made elsewhere; that of this one is higher."""
+        """Take a number for a change made in another store; this change gets a higher one."""
         taken, self._change = self.change, None
         return taken
 
@@ -76,7 +76,7 @@ class StoreNumbers:
         self._events += new
 
     def message(self) -> AsIs:
-        """Return what becomes the number of a message as it is written, as nobody asks before."""
+        """Return what the server turns into the number of a message as it is written."""
         return AsIs(f"nextval('{self._counter('message')}')")
 
     def count_on(self, what: str, last: int) -> None:

@@ -41,7 +41,7 @@ class PolicyInForce:
         return KeptPolicy(bytes(found[0]), found[1], found[2].astimezone(UTC))
 
     def policy_in_force(self, *, by_file: bool) -> Callable[[], bytes | None]:
-        """Return what tells its text; where another one was named, nothing is written by that."""
+        """Return what reads the policy's text; if another policy was named, that writes nothing."""
         self._goes_by_file = by_file
 
         def text() -> bytes | None:

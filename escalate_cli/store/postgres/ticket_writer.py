@@ -54,7 +54,7 @@ ON CONFLICT (store_id, number) DO UPDATE SET marks = excluded.marks"""
 
 
 class _Written(msgspec.Struct):
-    """What a ticket's row was when it was read, and what it is to be."""
+    """A ticket's row as it was read, and as it is to be written."""
 
     old: TicketRow | None
     new: TicketRow
@@ -84,7 +84,7 @@ class TicketWriter:
         return self._rows.get(number)
 
     def put(self, row: TicketRow, old: bytes | None) -> None:
-        """Keep the row of a ticket, of which nothing or something was there before."""
+        """Keep the row of a ticket to be written; `old` is the row before, if there was one."""
         number = row.number
         waits = self._waiting.get(number)
         before = TicketRow(number, old) if old else None
@@ -143,7 +143,7 @@ class TicketWriter:
     def _changed_events(
         self, number: int, before: list[bytes], after: list[bytes], events: Sequence[Event]
     ) -> list[Row]:
-        """Take away what is not so any more; return the rows of what is new, or is otherwise."""
+        """Delete the rows of events that changed; return the rows of new and changed ones."""
         link = self._moment.writing
         same = [n for n, body in enumerate(after) if n < len(before) and before[n] == body]
         gone = sorted({*range(len(before))} - {*same})

@@ -98,7 +98,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         return self._numbers.ticket(wanted)
 
     def next_change(self) -> int:
-        """Take a number for a change that was made elsewhere; that of this one is higher."""
+        """Take a number for a change made in another store; this change gets a higher one."""
         return self._numbers.next_change()
 
     def save(self, record: Record) -> None:

@@ -183,7 +183,7 @@ def _missed_beats(
 
 
 def _logged(missed: Sequence[MissedBeat]) -> Iterator[Ticket]:
-    """Yield the tickets that tell of what is missing."""
+    """Yield the tickets that were logged for missing heartbeats."""
     yield from (each.logged.standing.ticket for each in missed if each.logged)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # types alone: start-up time
 
 
 def windows_changed(context: Context, view: View) -> bool:
-    """Tell whether a window by which rows go, and that is not over, is none of today."""
+    """Tell whether a window that rows still count on is not over, and gone from the policy."""
     today = context.people.maintenance
     return any(w not in today for w in view.windows() if context.now < w.until_at)
 

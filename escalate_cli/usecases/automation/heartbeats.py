@@ -75,7 +75,7 @@ def _is_other(context: Context, view: View) -> bool:
 
 
 def _follow(context: Context, tx: Transaction) -> None:
-    """Begin with what the policy names since, and forget what it names no more."""
+    """Start the time of heartbeats that are new in the policy, and forget those that are gone."""
     known = last_beats(tx.gauges())
     keys = [heartbeat.key for heartbeat in context.people.heartbeats]
     for gone in known.keys() - set(keys):

@@ -84,7 +84,7 @@ def _redact(
 
 
 def _blacken(tx: Transaction, ticket: str, texts: list[str]) -> list[str]:
-    """Black the texts out of what waits in the outbox; return the keys of those messages."""
+    """Black texts out of messages that wait; return the keys of those messages."""
     found = []
     for message in list(tx.messages(ticket=ticket)):
         clean = _without(message, texts)

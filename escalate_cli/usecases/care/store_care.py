@@ -97,7 +97,7 @@ class StoreCare(Protocol):
         """Write what a store keeps as the lines of an export."""
 
     def write_output(self, target: str, lines: Iterable[str], *, force: bool) -> int:
-        """Write lines into a file of a person, all or none, over none of the store; its size."""
+        """Write lines into a file, all or none, never over one of the store; return its size."""
 
     def restore(self, backup: str, now: datetime) -> Restored:
         """Put a backup in the place of what is there, which is backed up first."""

@@ -180,7 +180,7 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _parts(history: History, said: StandingChange) -> list[int]:
-    """Return the changes of a ticket that an undo of one change takes back, as they stand."""
+    """Return the changes of a ticket that an undo takes back and that still stand."""
     found = dict.fromkeys(event.change for event in history.events)
     return [each for each in found if each in said.changes and each not in history.undone]
 

@@ -15,7 +15,7 @@ from escalate_cli.usecases.unchecked import Unchecked, unchecked
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
-    """Open tickets by what they want, each in one place, but that a yes may be wanted beside.
+    """Open tickets by what they want, each once; those that want a yes are named besides.
 
     Attributes:
         pressing: overdue or at risk, most pressing first; all others are by due.

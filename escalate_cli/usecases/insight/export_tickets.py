@@ -80,5 +80,5 @@ def _sound(view: View, rows: Iterable[tuple[str, int, bytes]]) -> Iterator[tuple
 
 
 def recorded_at(events: list[Event]) -> datetime:
-    """Return when anything about a ticket was recorded last, whatever instant it is of."""
+    """Return when the last event was recorded, by the clock, not by the instant typed."""
     return max(event.clock_at or event.at for event in events)

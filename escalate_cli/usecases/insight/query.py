@@ -129,7 +129,7 @@ class FieldTerm(msgspec.Struct, frozen=True):
 
 
 class InstantTerm(msgspec.Struct, frozen=True):
-    """An instant of a ticket is in [since, until); without both it is that there is none."""
+    """An instant of a ticket is in [since, until); without both, the ticket has none."""
 
     field: str
     since: datetime | None = None
@@ -187,7 +187,7 @@ class TextTerm(msgspec.Struct, frozen=True):
 
 
 class Not(msgspec.Struct, frozen=True):
-    """A term does not hold, of whatever reason: `-tag:spam` takes tickets without tags too."""
+    """A term does not hold, for any reason: `-tag:spam` finds tickets without tags too."""
 
     term: Term
 
@@ -251,6 +251,6 @@ _COUNTED: Final = frozenset({"overdue", "breached", "at-risk"})
 
 
 def names_in(query: Query, *fields: str) -> tuple[str, ...]:
-    """Return the names, as they are compared, that a query asks for in some fields."""
+    """Return the names that a query asks for in some fields, in the form that is compared."""
     asked = (values for field, values in query.search.fields if field in fields)
     return tuple(sorted(name for values in asked for name in values if name != NOTHING))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # types alone: start-up time
 
 
 class Tickets:
-    """The tickets that messages are about, each read once; a broken one is none."""
+    """The tickets that messages are about, each read once; None for one that cannot be read."""
 
     def __init__(self, view: View) -> None:
         self._view = view

@@ -96,7 +96,7 @@ def _covered(every: Iterator[str], used: set[str]) -> Covered:
 
 
 def _conditions_of(rules: Rules) -> Iterator[tuple[str, When]]:
-    """Yield each `when` of the rules that tickets keep, under the name of what it is for."""
+    """Yield each `when` of the rules that tickets keep, with the name of what it belongs to."""
     for n, row in enumerate(rules.targets):
         yield f"targets[{n}]", row.when
     for rule in rules.triggers:

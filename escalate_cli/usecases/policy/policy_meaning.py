@@ -128,7 +128,7 @@ class PolicyMeaning(msgspec.Struct, frozen=True):
 
 
 def table(parts: Mapping[str, Form], given: list[str] | None = None) -> Form:
-    """Return the form of what has keys or names; those that are given are read out, or all."""
+    """Return the form of a table; it reads out the keys that are given, or all."""
     said = {key: parts[key].reads for key in (parts if given is None else given)}
     reads = ", ".join(f"{key}: {value}" for key, value in said.items() if value)
     means = frozenset((key, each.means) for key, each in parts.items())

@@ -30,7 +30,7 @@ class _Region(msgspec.Struct, frozen=True):
 def target_changes(
     old: Rules, new: Rules, calendars: tuple[Names, Names], possible: Possible
 ) -> Iterator[Change]:
-    """Compare how long each clock may run for the same tickets, in whatever rows that stands."""
+    """Compare how long each clock may run for the same tickets, whichever rows say it."""
     watched = _watched(old) | _watched(new)
     for clock in CLOCKS:
         sides = list(zip((old, new), calendars, strict=True))
@@ -50,7 +50,7 @@ def _between(clock: str, sides: list[list[_Region]], possible: Possible) -> Iter
 
 
 def _owed(rules: Rules, names: Names, clock: str) -> list[_Region]:
-    """Return what the rows say of a clock, and nothing for the tickets that none has it for."""
+    """Return what the rows say of a clock, and None for tickets without a target."""
     found: list[_Region] = []
     above: tuple[When, ...] = ()
     for rule in rules.targets:
@@ -68,7 +68,7 @@ def _watched(rules: Rules) -> set[str]:
 
 
 def _unowed(rules: Rules, names: Names, clock: str) -> list[_Region]:
-    """Return on which calendar a clock counts that has no target: that of the first row."""
+    """Return the calendar on which a clock without a target counts: the one of its first row."""
     owed = tuple(rule.when for rule in rules.targets if clock in rule.within)
     found: list[_Region] = []
     above: tuple[When, ...] = ()

@@ -33,7 +33,7 @@ from escalate_cli.usecases.verbs.beat import heartbeats
 
 
 class _Stopped(Exception):  # noqa: N818 - it ends one test, and is no error of the program
-    """The rest of a test makes no sense any more."""
+    """Ends a test whose further steps would make no sense."""
 
     def __init__(self, failure: PolicyTestFailure) -> None:
         super().__init__(failure.reason)
@@ -160,7 +160,7 @@ class _TestStore:
                 )
 
     def _do(self, act: Act) -> None:
-        """Let a verb do what it does; raises what it raises."""
+        """Carry out the verb of a step; raises EscalateError."""
         if act.name == LOG:
             self._named[act.ticket] = log_draft(self._context, act.told)
         elif act.verb.is_of_team:

@@ -116,7 +116,7 @@ def swap(
 
 
 def _swaps_in(tx: Transaction, team: str, now: datetime) -> Iterator[DutySwapped]:
-    """Yield the swaps of a team that stand; who covers for another has no turn by that."""
+    """Yield the swaps of a team that stand; a cover is no swap."""
     for entry in in_effect(tx.standing(), now):
         if isinstance(entry, DutySwapped) and entry.team == team:
             yield entry
@@ -173,7 +173,7 @@ def _entered(
     people: People,
     takes: list[tuple[str, tuple[str, ...], Span]],
 ) -> list[DutyTaken]:
-    """Keep it, and say who takes whose duty."""
+    """Keep an entry, and return who takes whose duty by it."""
     tx.enter(entry)
     change = tx.standing()[-1].change
     return [

@@ -31,7 +31,7 @@ def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") 
 
 
 def in_vain(done: Sequence[Changed], edits: Edits) -> Iterator[str]:
-    """Say of each ticket what it was asked for that is so already."""
+    """Say of which tickets nothing was changed, as they were so already."""
     for each in done:
         ticket = each.before.ticket if each.before else each.standing.ticket
         if edits.due is None and ticket.agreed_due_at is None:
@@ -41,7 +41,7 @@ def in_vain(done: Sequence[Changed], edits: Edits) -> Iterator[str]:
 
 
 def fit_to_keep(edits: Edits) -> Edits:
-    """Return what was typed as it can be kept; raises UsageError where it cannot."""
+    """Return edits made fit to be kept; raises UsageError."""
     names = {name: getattr(edits, name) for name in NAMES}
     return replace(
         edits,

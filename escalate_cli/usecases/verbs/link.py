@@ -59,7 +59,7 @@ def untie(context: Context, tx: Transaction, ticket: Ticket) -> None:
 
 
 def hearing(view: View, number: int) -> int:
-    """Return the number of the ticket to which a word on another one goes: its original."""
+    """Return the number of the ticket that gets the words on a duplicate: its original."""
     ticket = view.ticket(number)
     return [ticket, *verb.originals(ticket, _finding(view))][-1].number
 

@@ -106,7 +106,7 @@ def _by_key(drafts: Sequence[NewTicket], rules: Rules) -> Iterable[list[_Draft]]
 def _log(
     context: Context, tx: "Transaction", drafts: Sequence[_Draft], count: int
 ) -> Iterator[tuple[int, Logged]]:
-    """Log what has one key: words on its ticket, or where the first is none, a new ticket."""
+    """Log drafts with one key: a new ticket, or words on the ticket that has the key."""
     first = {draft.report: draft.place for draft in reversed(drafts)}
     left = sorted(drafts, key=lambda draft: (first[draft.report], draft.place))
     while left:

@@ -86,7 +86,7 @@ def take_mail(context: Context, mail: Mail) -> Logged | Dropped:
 
 
 def _actor(context: Context, sender: str | None) -> Actor:
-    """Return who speaks: the sender, by whatever account the mail came in."""
+    """Return who acts: the sender of the mail, not the account that handed it over."""
     name = (sender or _NOBODY)[:NAME]
     person = context.people.person_of(name)
     by = person.id if person else name

@@ -77,7 +77,7 @@ def awaited(actor: str, standing: TicketSnapshot, policy: Policy) -> str:
 
 
 def holders(standing: TicketSnapshot, policy: Policy) -> tuple[str, ...]:
-    """Name whose move it is: its owner, or for whom it waits."""
+    """Name whose move it is: the owner, or the people for whom the ticket waits."""
     ticket = standing.ticket
     return (ticket.owner,) if ticket.owner else _takers(ticket, standing, policy)
 

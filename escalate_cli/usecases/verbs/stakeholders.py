@@ -33,7 +33,7 @@ def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed
 
 
 def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:
-    """Keep people informed no longer, not even of what waits to be sent to them."""
+    """Stop informing people, and drop what still waits to be sent to them."""
     identity = context.people.identity
     named = {identity(name) for name in _named(context, people)}
 

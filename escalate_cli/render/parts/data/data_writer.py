@@ -213,5 +213,5 @@ class DataWriter:
 
 
 def _plain(value: object) -> str:
-    """Write a value for a person: a text is as it was typed, and not escaped for a file."""
+    """Write a value for a person: a text is not escaped as in a file."""
     return value if isinstance(value, str) and not isinstance(value, Enum) else cell(value)

@@ -40,7 +40,7 @@ def wants_colour(
 
 
 def may_clear(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
-    """Say whether a page may be wiped off, of whatever colours."""
+    """Tell whether the screen may be cleared."""
     return stream.isatty() and environ.get("TERM", "dumb") != "dumb"
 
 

@@ -117,7 +117,7 @@ def _points(part: float | None, before: float | None) -> tuple[str, Turn]:
 
 
 def _turn(n: int, before: int | None) -> Turn:
-    """Less of what is not wanted is better."""
+    """Say whether a figure of which less is better became better or worse."""
     if before is None or n == before:
         return ""
     return "better" if n < before else "worse"

@@ -87,7 +87,7 @@ def _by_itself(at: datetime, wall: Wall) -> str:
 
 
 def short_level_of(ticket: Ticket) -> str:
-    """Write the level for a narrow column, of that of management its first letter: `L2+m`."""
+    """Write the level for a narrow column, the management level by its first letter: `L2+m`."""
     above = f"+{ticket.management_level[:1]}" if ticket.management_level else ""
     return one_line(f"{ticket.level}{above}")
 

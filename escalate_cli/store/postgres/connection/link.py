@@ -31,7 +31,7 @@ _UNLESS_ASKED: Final[dict[str, Any]] = {
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a statement has it, whatever the server takes a backslash for."""
+    """Quote a text for a statement, whatever a backslash means to the server."""
     if "\0" in text:  # where the driver would end the statement
         raise ValueError("no text on a server has U+0000")
     escaped = text.replace("\\", "\\\\").replace("'", "''")

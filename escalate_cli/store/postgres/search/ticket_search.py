@@ -146,7 +146,7 @@ class TicketSearch:
         return times[number]
 
     def pressed_at(self, number: int) -> tuple[datetime | None, datetime | None, datetime | None]:
-        """Return by what a ticket is looked up: when it is next, due, and perhaps at risk."""
+        """Return the instants by which a ticket is found: next act, due, perhaps at risk."""
         link = self._moment.link
         found = link.one(
             "SELECT next_at, due_at, risk_at FROM escalate.ticket"

@@ -30,7 +30,7 @@ class _State(msgspec.Struct):
 
 
 def titles(address: str, digits: str) -> list[Titled]:
-    """Ask for what presses and what was logged last, or for numbers that begin as was typed."""
+    """Return the most pressing and the latest tickets, or those whose numbers begin as typed."""
     at = address_of(address)
     link = Link(at.dsn, at.shown, Purpose.ASK)
     try:
