@@ -110,8 +110,11 @@ class Diagnostics:
             self.error(node, "expected a list, found nothing", advice, code=FindingCode.SHAPE)
             return ()
         items = node.items if isinstance(node, Items) else (node,)
-        read = (self.attempt(_wrapped(convert), item, None) for item in items)
-        return tuple(found[0] for found in read if found is not None)
+        return tuple(value for item in items for value in self.one(convert, item))
+
+    def one(self, convert: Convert[T], node: Node) -> tuple[T, ...]:
+        """Read a value; report what is wrong with it, and return none then."""
+        return self.attempt(lambda each: (convert(each),), node, ())
 
     def _add(self, at: Node, message: str, advice: str | None, code: FindingCode) -> None:
         if len(self._found) >= MOST:
@@ -167,7 +170,3 @@ def _window(line: str, column: int) -> tuple[str, str]:
     before = ("…" if start else "") + line[start:column]
     after = line[column:end] + ("…" if end < len(line) else "")
     return quoted_line(before), quoted_line(after)
-
-
-def _wrapped(convert: Convert[T]) -> Convert[tuple[T] | None]:
-    return lambda node: (convert(node),)

@@ -45,7 +45,7 @@ def test_the_wrong_person_is_told_whose_yes_it_takes(asked: Shell) -> None:
     assert "escalate delegate lee --to cy --until TIME" in refused.stderr
 
 
-def test_four_eyes(support: Shell) -> None:
+def test_who_asks_for_a_yes_cannot_give_it(support: Shell) -> None:
     support.log("Mail is slow")
     support.done("escalate", "1", "--to", "L3", "--as", "lee")
     refused = support("approve", "1", "--as", "lee")

@@ -62,7 +62,7 @@ def test_on_a_terminal_check_says_what_it_archived(
     assert "archived 1 tickets that were closed long ago" in shown.plain
 
 
-def test_doctor_is_content(escalate: Shell) -> None:
+def test_doctor_finds_nothing_wrong_with_a_healthy_store(escalate: Shell) -> None:
     assert "there is no ticket" in escalate.done("doctor").stderr
     escalate.log("one")
     escalate.done("check")

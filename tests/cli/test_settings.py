@@ -116,7 +116,7 @@ def test_in_a_pipe_where_says_that_they_are_not_read(mine: Shell) -> None:
         ("never", ["--color", "auto"], {}, True),
     ],
 )
-def test_colours(
+def test_an_option_goes_before_the_environment_and_that_before_settings_of_colours(
     mine: Shell, liked: str, options: list[str], environ: dict[str, str], coloured: bool
 ) -> None:
     mine.log("Mail is down")

@@ -165,9 +165,8 @@ class _Reader:
             for name, entry in entries_of(node, self._report).items():
                 if spelt(name) in found:
                     raise MistakeError(f"{quoted(name)} is given twice", at=entry.key)
-                value = self._report.attempt(_boxed(convert), entry.value, None)
-                if value is not None:
-                    found[spelt(name)] = value[0]
+                for value in self._report.one(convert, entry.value):
+                    found[spelt(name)] = value
             return found
 
         return convert_all
@@ -232,10 +231,6 @@ def _claimed(found: m.Mapping) -> Iterator[Path]:
 
 def _basic() -> dict[Any, Any]:
     return {bool: flag, int: count, str: text}
-
-
-def _boxed(convert: Callable[[Node], T]) -> Callable[[Node], tuple[T] | None]:
-    return lambda node: (convert(node),)
 
 
 def _rank_or_default(node: Node) -> int | None:

@@ -38,12 +38,12 @@ def _ends_well(source: bytes) -> bool:
 
 
 @given(st.binary(max_size=200))
-def test_bytes_end_well(source: bytes) -> None:
+def test_any_bytes_are_read_or_refused(source: bytes) -> None:
     assert _ends_well(source)
 
 
 @given(st.text(max_size=200))
-def test_text_ends_well(source: str) -> None:
+def test_any_text_is_read_or_refused(source: str) -> None:
     assert _ends_well(source.encode("utf-8", "surrogatepass"))
 
 

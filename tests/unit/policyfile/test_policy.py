@@ -99,7 +99,7 @@ def test_a_trigger_with_a_calendar_counts_its_business_days() -> None:
     assert triggers.build(rule.type, rule.settings) == Stalled(after=24 * HOUR, calendar="office")
 
 
-def test_nothing_may_pause() -> None:
+def test_a_policy_can_say_that_nothing_pauses_a_clock() -> None:
     assert policy_of("pauses: []").rules.pauses == ()
 
 

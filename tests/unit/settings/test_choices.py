@@ -44,7 +44,9 @@ def home(tmp_path: Path) -> Path:
     ],
     ids=["option", "environment", "settings"],
 )
-def test_who_acts(home: Path, typed: Invocation, environ: dict[str, str], name: Choice) -> None:
+def test_who_acts_is_said_by_an_option_the_environment_or_settings(
+    home: Path, typed: Invocation, environ: dict[str, str], name: Choice
+) -> None:
     assert choices(home, typed, environ)[0].name == name
 
 

@@ -16,7 +16,7 @@ def test_these_can_only_be_tickets(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["list", "..", "1..x", "T-", "T", "#", "@me", "keys", "-1", ""])
-def test_these_are_none(word: str) -> None:
+def test_these_are_no_tickets(word: str) -> None:
     assert not is_ticket(word)
 
 

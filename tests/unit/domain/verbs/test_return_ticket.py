@@ -23,7 +23,9 @@ def up(to: str, origin: str | None = None) -> e.Event:
     ],
     ids=["where it came from", "not on record", "not from below", "named"],
 )
-def test_it_goes_back(moves: tuple[e.Event, ...], to: str | None, goal: str) -> None:
+def test_a_ticket_goes_back_to_where_it_came_from(
+    moves: tuple[e.Event, ...], to: str | None, goal: str
+) -> None:
     [event] = events_of(return_ticket(facing(*moves), "not ours", to))
     assert (event.to, event.message) == (goal, "not ours")
     assert event.origin == moves[-1].leads_to

@@ -158,7 +158,7 @@ QUESTIONS: dict[str, tuple[Callable[[View], Any], str]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_an_index_answers(
+def test_an_index_answers_each_question(
     store: PostgresStore, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
     many(store)

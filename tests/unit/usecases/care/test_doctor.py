@@ -55,7 +55,7 @@ def queue(store: MemoryStore, **fields: Any) -> None:
         tx.queue([Message(**told | fields)])
 
 
-def test_all_is_well(store: MemoryStore) -> None:
+def test_a_healthy_store_has_no_symptom(store: MemoryStore) -> None:
     assert symptoms(store) == []
 
 

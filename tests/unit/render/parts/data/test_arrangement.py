@@ -46,7 +46,7 @@ def ids(rows: Iterable[Row]) -> list[str]:
     ],
     ids=str,
 )
-def test_the_order(asked: dict[str, Any], expected: str) -> None:
+def test_things_are_sorted_grouped_and_cut_as_asked(asked: dict[str, Any], expected: str) -> None:
     assert ids(arranged(ROWS, FIELDS, Invocation(**asked))) == expected.split()
 
 
