@@ -1,6 +1,6 @@
 """New tickets from JSON or JSONL, as scripts write them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TextIO
 
 import msgspec
@@ -64,8 +64,10 @@ def _objects(text: str, name: str) -> list[NewTicket]:
     ]
 
 
-def _is_lines(lines: Iterable[str]) -> bool:
-    return all(line.strip()[:1] in {"{", ""} and line.strip()[-1:] in {"}", ""} for line in lines)
+def _is_lines(lines: Sequence[str]) -> bool:
+    """Tell whether an object ends with its line: the first does, or all look as if they did."""
+    ends = all(line.strip()[:1] in {"{", ""} and line.strip()[-1:] in {"}", ""} for line in lines)
+    return ends or first_flaw(lines[0], DEEPEST) is None
 
 
 def _draft(raw: bytes, place: str) -> NewTicket:

@@ -77,7 +77,18 @@ def test_a_table_in_a_pipe_shows_all(busy: Callable[[int], Shell]) -> None:
     assert len(re.findall(r"T-\d+", shown.plain)) == 40
 
 
-def test_a_number_below_nothing_is_refused(support: Shell) -> None:
-    refused = support("list", "-n", "-1")
+@pytest.mark.parametrize("command", [["list"], ["policy", "replay"]], ids=" ".join)
+def test_a_number_below_nothing_is_refused(support: Shell, command: list[str]) -> None:
+    refused = support(*command, "-n", "-1")
     assert (refused.stdout, refused.code) == ("", 2)
     assert "a list has no fewer than 0 tickets\nhelp: -n 0 shows all" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["list", "--table"], ["now"], ["outbox", "list"], ["review", "--due"]]
+)
+def test_a_number_beyond_all_counting_shows_all(
+    busy: Callable[[int], Shell], command: list[str]
+) -> None:
+    shell = busy(3)
+    assert shell.done(*command, "-n", "9" * 30) == shell.done(*command, "-n", "0")

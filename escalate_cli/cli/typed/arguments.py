@@ -1,5 +1,6 @@
 """Arguments and options: those that several commands take, and what each is called."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,10 @@ if TYPE_CHECKING:  # the type that Typer's own methods name
 
 
 def whole(limit: int | None) -> int | None:
-    """Return how much of a list is shown at most; raises UsageError."""
+    """Return how much of a list is shown at most, as far as it can be counted; or UsageError."""
     if limit is not None and limit < 0:
         raise UsageError("a list has no fewer than 0 tickets", "-n 0 shows all")
-    return limit
+    return None if limit is None else min(limit, sys.maxsize)
 
 
 Query = Annotated[

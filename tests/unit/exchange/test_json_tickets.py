@@ -34,6 +34,7 @@ def test_tickets_are_read_in_each_way_that_scripts_write_them(
         ("[]", "in.json holds no ticket"),
         ("[{}", "in.json: input data was truncated"),
         ('{"title":"Mail"}\n{"priority":"P1"}', "in.json, line 2: object missing required field"),
+        ('{"title":"Mail"}\n{"title":"Disk"\n', "in.json, line 2: input data was truncated"),
         ('[{"title":"Mail"}, {"title":7}]', "in.json, entry 2: expected 'str', got 'int'"),
         ('{"title":"Mail","colour":"red"}', "in.json, line 1: object contains unknown field"),
         ('{"title":"Mail","title":"Disk"}', "in.json, line 1: 'title' is given twice"),
@@ -41,7 +42,8 @@ def test_tickets_are_read_in_each_way_that_scripts_write_them(
         ('{"title":' + "[" * 2000, "in.json, line 1: "),
     ],
     ids=[
-        *("nothing", "an empty array", "a cut array", "a line without a title", "another type"),
+        *("nothing", "an empty array", "a cut array", "a line without a title", "a cut line"),
+        "another type",
         *("an unknown field", "a field twice", "no JSON", "nested too deeply"),
     ],
 )

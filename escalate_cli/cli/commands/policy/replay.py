@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.typed.arguments import Only
+from escalate_cli.cli.typed.arguments import Only, whole
 from escalate_cli.cli.typed.jobs import Jobs, workers
 from escalate_cli.cli.typed.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode, UsageError
@@ -51,6 +51,16 @@ Partial = Annotated[
 Merge = Annotated[
     bool, typer.Option("--merge", help="The files are all parts of one replay: add them up.")
 ]
+Most = Annotated[
+    int,
+    typer.Option(
+        "-n",
+        "--limit",
+        metavar="N",
+        callback=whole,
+        help="Differences on a terminal; 0 is all.",
+    ),
+]
 ExitCodeToo = Annotated[
     bool, typer.Option("--exit-code", help="Exit with 1 where anything would differ.")
 ]
@@ -73,9 +83,7 @@ def command(
     ticket: Annotated[
         list[str], typer.Option(metavar="ID", help="This ticket, whatever its age; repeatable.")
     ] = [],  # noqa: B006 - the same
-    limit: Annotated[
-        int, typer.Option("-n", "--limit", metavar="N", help="Differences on a terminal; 0 is all.")
-    ] = 30,
+    limit: Most = 30,
     exit_code: ExitCodeToo = False,
     part: Part = None,
     partial: Partial = None,

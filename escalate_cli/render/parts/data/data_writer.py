@@ -204,12 +204,21 @@ class DataWriter:
             write_rows(([name, document[name]] for name in names), self._stdout)
 
     def card(self, document: Mapping[str, object]) -> None:
-        """Write a document for a person: names, then values under each other."""
+        """Write a document for a person: names, then values under each other, folded there."""
         names = self.chosen(document, document)
         width = max(map(len, names), default=0)
         for name in names:
-            label = self.ink.paint(one_line(name).ljust(width), "dim")
-            self.line(f"{label}  {cell(document[name])}".rstrip())
+            label = one_line(name).ljust(width)
+            first, *rest = self.within(f"{label}  {_listed(document[name])}").split("\n")
+            self.line(f"{self.ink.paint(label, 'dim')}{first.removeprefix(label)}".rstrip())
+            for line in rest:
+                self.line(line)
+
+
+def _listed(value: object) -> str:
+    """Write a value that may be a list, whose parts a line may be folded between."""
+    parts = value if isinstance(value, list | tuple) else (value,)
+    return ", ".join(map(cell, parts))
 
 
 def _plain(value: object) -> str:

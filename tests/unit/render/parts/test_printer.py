@@ -407,6 +407,18 @@ def test_an_odd_result_is_aligned_on_a_terminal(monkeypatch: pytest.MonkeyPatch)
     assert shown.lines == ["store   /srv/ops", "exists  true", "policy"]
 
 
+def test_a_list_of_an_odd_result_is_folded_between_its_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = {"left": 2, "columns": ["ticket id", "created", "updated at"]}
+    shown = a_terminal(monkeypatch, width=32)
+    shown.document(columns)
+    assert shown.lines == ["left     2", "columns  ticket id, created,", "         updated at"]
+    piped = a_pipe()
+    piped.document(columns)
+    assert piped.out == "left\t2\ncolumns\tticket id,created,updated at\n"
+
+
 def test_fields_of_an_odd_result_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     for shown, out in (
         (a_pipe(fields="b"), "b\t2\n"),
