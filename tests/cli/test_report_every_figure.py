@@ -198,8 +198,14 @@ def stands(look: str, path: Path) -> bool:
     """Tell whether a look prints the number at a path."""
     report = TICKETS if path[0] == "behind" else FULL
     printed = LOOKS[look](marked(report, path))  # type: ignore[arg-type]  # as it was
-    before = LOOKS[look](report)
+    before = unmarked(look, behind=report is TICKETS)
     return any(times(form, printed) > times(form, before) for form in READ[look])
+
+
+@cache
+def unmarked(look: str, *, behind: bool) -> str:
+    """Return what a look prints of the report as it is, with the tickets behind it or without."""
+    return LOOKS[look](TICKETS if behind else FULL)
 
 
 def times(form: str, text: str) -> int:

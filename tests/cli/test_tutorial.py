@@ -53,8 +53,9 @@ def one_line(text: str) -> str:
 
 WAYS = {
     "typed": [step.typed for step in STEPS],
-    "left out": [""] * len(STEPS),
-    "with the name of the program": [f"escalate {step.typed}" for step in STEPS],
+    "left out, or with the name of the program": [
+        f"escalate {step.typed}" if number % 2 else "" for number, step in enumerate(STEPS)
+    ],
 }
 
 
@@ -105,31 +106,35 @@ def test_it_ends_where_nothing_more_is_typed(env: dict[str, str]) -> None:
     assert played(env).stdout.endswith("  The tutorial ends here, and its folder is gone.\n")
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("ack 1", "this step is about: escalate log"),
-        ("rm -rf /", "this step is about: escalate log"),
-        ("log 'x' --store /tmp/x", "--store leads out of the story"),
-        ("log x --now=2030-01-01", "--now leads out of the story"),
-        ("log --from /etc/passwd", "--from leads out of the story"),
-        ("log 'x", "A quote is open"),
-        ("log x -p P3; touch y", "Not yet, so it is as before."),
-        ("log x -p P3 -r kim", "Not yet, so it is as before."),
-        ("log --impactt x", "Not yet, so it is as before."),
-        ("log --help", "Usage: escalate log"),
-        ("help", "Usage: escalate COMMAND"),
-        ("help check", "Usage: escalate check"),
-        ("list", PROMPT),
-    ],
-)
-def test_what_is_not_it_is_said_and_may_be_tried_again(
-    env: dict[str, str], line: str, said: str
-) -> None:
-    again = played(env, line, "", "now", "q")
-    assert said in again.stdout
-    assert again.stdout.count("[1/10]") == again.stdout.count("[2/10]") == 1
-    assert "T-1  P1  L1/manager  No network\n" in again.stdout  # nothing stayed of the first try
+ASIDE = {
+    "ack 1": "this step is about: escalate log",
+    "rm -rf /": "this step is about: escalate log",
+    "log 'x' --store /tmp/x": "--store leads out of the story",
+    "log x --now=2030-01-01": "--now leads out of the story",
+    "log --from /etc/passwd": "--from leads out of the story",
+    "log 'x": "A quote is open",
+    "log x -p P3; touch y": "Not yet, so it is as before.",
+    "log x -p P3 -r kim": "Not yet, so it is as before.",
+    "log --impactt x": "Not yet, so it is as before.",
+    "log --help": "Usage: escalate log",
+    "help": "Usage: escalate COMMAND",
+    "help check": "Usage: escalate check",
+    "list": "list\n",
+}
+"""What is not it, and what is said of it."""
+
+
+def test_what_is_not_it_is_said_and_may_be_tried_again(env: dict[str, str]) -> None:
+    again = played(env, *ASIDE, "", "now", "q").stdout
+    said = again.split(PROMPT)[1:]
+    missing = {
+        line: part
+        for (line, word), part in zip(ASIDE.items(), said, strict=False)
+        if word not in part
+    }
+    assert missing == {}
+    assert again.count("[1/10]") == again.count("[2/10]") == 1
+    assert "T-1  P1  L1/manager  No network\n" in again  # nothing stayed of what was tried before
 
 
 def on_terminal(env: dict[str, str], last: str) -> Result:

@@ -131,7 +131,7 @@ def _written(policy: Value, dice: random.Random) -> str:
 
 
 @pytest.mark.parametrize("name", sample_names())
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(dice=st.randoms(use_true_random=True), ways=st.sets(st.sampled_from(range(len(WAYS)))))
 def test_what_is_only_written_otherwise_is_no_change(
     name: str, dice: random.Random, ways: set[int]
@@ -193,6 +193,6 @@ def test_what_decides_otherwise_is_a_change(name: str) -> None:
     """What is said to mean the same passes the policy's own tests, which a real change fails."""
     old = _loaded(name)
     mutants = _mutants(name)
-    alike = [each for each in mutants if not list(compared(old, each.policy, NOW))]
+    alike = [each for each in mutants if not any(compared(old, each.policy, NOW))]
     assert len(alike) < len(mutants) * 2 / 3
     assert [each.what for each in alike if is_noticed(each, sample_tests(name))] == []

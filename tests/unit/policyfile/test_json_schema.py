@@ -132,7 +132,7 @@ PART = st.sampled_from([key for key in SCHEMA["properties"] if key not in WRITTE
 def test_what_the_schema_allows_is_mostly_taken_and_else_refused_for_what_it_cannot_say() -> None:
     taken: list[bool] = []
 
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
     @given(part=PART)
     def make(part: tuple[str, Any]) -> None:
         found = problems_of(f"{part[0]}: {json.dumps(part[1])}")
