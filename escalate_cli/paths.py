@@ -6,7 +6,6 @@ import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from escalate_cli.errors import UsageError
 
@@ -21,16 +20,20 @@ ARCHIVE, BACKUPS = "archive", "backups"
 _FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, LOCK_FILE, HEARTBEAT)
 
 
-class StoreLocation(NamedTuple):
-    """Where the store is, and what led there."""
+class StoreLocation:
+    """Where the store is, and what led there.
 
-    folder: Path
-    """The store's; of a store on a server, that of this machine's own files."""
-    why: str
-    is_named: bool = False
-    """Somebody named it, and did not come across it."""
-    server: str | None = None
-    """The address of a store on a server."""
+    Args:
+        folder: the store's; of a store on a server, that of this machine's own files.
+        is_named: somebody named it, and did not come across it.
+        server: the address of a store on a server.
+    """
+
+    def __init__(
+        self, folder: Path, why: str, *, is_named: bool = False, server: str | None = None
+    ) -> None:
+        self.folder, self.why = folder, why
+        self.is_named, self.server = is_named, server
 
     @property
     def shown(self) -> str:

@@ -118,8 +118,8 @@ def test_the_few_digests_of_a_change_load_no_openssl(idle: dict[str, str], argv:
     ("argv", "most"),
     [
         (["check"], 139),
-        (["log", "Printer jams", "-p", "P4"], 211),
-        (["ack", "1", "--take"], 207),
+        (["log", "Printer jams", "-p", "P4"], 210),
+        (["ack", "1", "--take"], 206),
         (["note", "1", "on it"], 220),
         (["list"], 175),
         (["show", "1"], 196),

@@ -19,8 +19,10 @@ def names_tickets(annotation: object) -> bool:
 def is_ticket(word: str) -> bool:
     """Tell whether a word in the place of a command can only mean a ticket, to be shown.
 
-    Most are commands, of letters alone: for those no pattern is compiled.
+    Most are commands, of letters alone, or plain ids: for those no pattern is compiled.
     """
+    if word.isascii() and not _is_word(word):
+        return True
     return not word.isalpha() and re.fullmatch(_TICKET, word) is not None
 
 

@@ -15,7 +15,6 @@ from escalate_cli.domain.engine.repeats import repeat_numbers, speaks_from
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.policy.sections.repeat import Repeat
-from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
@@ -98,12 +97,12 @@ def next_due(
     if first is None:
         return _undecided(key, case, history, now, silence)
     holds = finding.holds_at(now)
-    if holds and first.action == Action.UNANSWERED:
+    if holds and first.found_nobody:
         again = _again(case, history, people)
         if again is not None:
             held = rest_of(history, finding, silence, now)
             return replace(again, held=held, is_held=held is not None and held.is_on(now))
-    if case.rule.repeat is None or first.action == Action.LAPSED:
+    if case.rule.repeat is None or first.has_lapsed:
         return None
     return _reminder(case, case.rule.repeat, history, now, silence)
 
@@ -159,7 +158,7 @@ def _again(case: Case, history: History, people: People) -> Due | None:
     while (later := history.fired.get(str(case.key.attempt(number)))) is not None:
         number, last = number + 1, later
     ticket, rules, asked = history.ticket, history.rules, case.rule.escalate
-    if last.action != Action.UNANSWERED or asked != SKILLED:
+    if not last.found_nobody or asked != SKILLED:
         return None
     for level in {last.origin or ticket.level, ticket.level}:
         if destination(asked, replace(ticket, level=level), rules, people) is None:

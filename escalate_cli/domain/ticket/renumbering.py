@@ -39,9 +39,9 @@ def _renumbered(value: object, refers: Refers, numbers: Numbers) -> object:
     if isinstance(value, tuple):
         return tuple(_renumbered(each, refers, numbers) for each in value)
     if isinstance(value, int):
-        return numbers.change(value) if refers is Refers.CHANGE else numbers.event(value)
+        return numbers.change(value) if refers == "change" else numbers.event(value)
     text = str(value)
-    return numbers.ticket(text) if refers is Refers.TICKET else renumbered_key(text, numbers)
+    return numbers.ticket(text) if refers == "ticket" else renumbered_key(text, numbers)
 
 
 def renumbered_key(key: str, numbers: Numbers) -> str:

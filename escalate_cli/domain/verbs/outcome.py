@@ -1,6 +1,6 @@
 """Outcome of a person's act: the events that it makes, or why it is refused."""
 
-from enum import Enum, auto
+from enum import Enum
 
 import msgspec
 
@@ -10,11 +10,11 @@ from escalate_cli.domain.ticket.events import Event
 class Cause(Enum):
     """What stands in the way of an act."""
 
-    RULE = auto()
-    STATUS = auto()
-    SOMEBODY_ELSE = auto()
-    WORDING = auto()
-    REASON = auto()
+    RULE = "rule"
+    STATUS = "status"
+    SOMEBODY_ELSE = "somebody else"
+    WORDING = "wording"
+    REASON = "reason"
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -48,6 +48,16 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     policy: str | None = None
 
     @property
+    def found_nobody(self) -> bool:
+        """Tell whether a move came to nothing, as nobody could take the ticket."""
+        return self.action == Action.UNANSWERED
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Tell whether it was true no longer when it could be decided."""
+        return self.action == Action.LAPSED
+
+    @property
     def is_spoken(self) -> bool:
         """A rule decides nothing while the policy is silent."""
         return True
