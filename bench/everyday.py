@@ -27,10 +27,10 @@ MANY = {
     "log": 1.9,
     "acknowledge": 1.9,
     "check": 1.9,
-    "check --json": 2.7,
-    NOW: 2.9,
-    PAGE: 2.5,
-    "list": 3.7,
+    "check --json": 2.4,
+    NOW: 2.6,
+    PAGE: 2.4,
+    "list": 3.6,
 }
 """Times the floor, up to 1,000 open tickets and beyond: `list` prints every ticket, `now` sorts out
 whose each is, and TAB is pressed while typing. All others have twice the floor, and beyond thrice.
