@@ -59,7 +59,7 @@ def test_on_a_terminal_check_says_what_it_archived(
     closed: Shell, terminal: Callable[..., Result]
 ) -> None:
     shown = terminal("check", "--now", "+53w")
-    assert "archived 1 tickets that were closed long ago" in shown.plain
+    assert "archived 1 ticket, closed long ago" in shown.plain
 
 
 def test_doctor_finds_nothing_wrong_with_a_healthy_store(escalate: Shell) -> None:

@@ -132,7 +132,9 @@ def command(
     )
     run.printer.show(CheckResult(done, dry_run=dry_run))
     if done.archived and run.printer.is_table:
-        run.printer.say(f"archived {done.archived} tickets that were closed long ago")
+        from escalate_cli.render.parts.words.event_text import counted  # noqa: PLC0415 - start-up time
+
+        run.printer.say(f"archived {counted(done.archived, 'ticket')}, closed long ago")
     is_published = _publish(run, done, metrics, ping)
     if not is_published or not _is_good(run, done):
         raise typer.Exit(ExitCode.COULD_NOT)

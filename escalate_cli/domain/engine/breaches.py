@@ -42,11 +42,11 @@ def every_run(history: History, now: datetime) -> Iterator[Clock]:
 
 def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:
     """Yield the runs of which nobody has said why their breach counts no longer."""
-    pressing = [run for run in runs if not run.excused]
-    excuses = (
-        history.effective_of(e.BreachExcused) if pressing else []
-    )  # of few tickets one is late
-    return (run for run in pressing if not any(excuse.covers(run) for excuse in excuses))
+    unexcused = [run for run in runs if not run.excused]
+    if not unexcused:  # as of most tickets: no kind of event is loaded for them
+        return iter(())
+    excuses = history.effective_of(e.BreachExcused)
+    return (run for run in unexcused if not any(excuse.covers(run) for excuse in excuses))
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
