@@ -82,7 +82,7 @@ def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
 
 def may_break(clock: Clock, by: datetime) -> bool:
     """Tell whether a clock may use up its target by an instant, if it ran around the clock."""
-    return clock.target is not None and clock.spent + (by - clock.counted_to) >= clock.target.within
+    return clock.target is not None and clock.may_spend(clock.target.within, by)
 
 
 def _policy_at(history: History, at: datetime) -> str:

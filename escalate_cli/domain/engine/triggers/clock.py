@@ -54,7 +54,7 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         needed = self.at.of(clock.target)
         if needed is None or clock.ended_at is not None or clock.excused:
             return None
-        if by is not None and clock.spent + (by - clock.counted_to) < needed:
+        if by is not None and not clock.may_spend(needed, by):
             return None  # not even if it ran all the time, which is told sooner than when
         at = clock.reaches(needed, stretch.rules.calendar)
         return at if at is not None and (stretch.until is None or at <= stretch.until) else None

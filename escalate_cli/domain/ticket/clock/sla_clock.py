@@ -103,6 +103,10 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
             return self.counted_to
         return calendars(self.calendar).add(self.counted_to, threshold - self.spent)
 
+    def may_spend(self, needed: timedelta, by: datetime) -> bool:
+        """Tell whether it may have counted so much by an instant, if it ran around the clock."""
+        return self.spent + (by - self.counted_to) >= needed
+
     def settled(self, at: datetime, calendars: Calendars) -> "Clock":
         """Count up to an instant, and latch a breach that happened by then."""
         if self.ended_at is not None or at <= self.counted_to:
